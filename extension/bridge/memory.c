@@ -1,0 +1,97 @@
+/*
+ * memory.c - extents in palloc'd memory
+ *
+ * An extent made here is one chunk: the struct, the counts, then the
+ * coordinates, so that it can be freed, moved and kept as a whole.
+ */
+#include "mf_bridge.h"
+
+MfExtent *
+extent_alloc(MemoryContext context, MfKind kind, uint32 nparts, uint32 nrings,
+			 Size npoints, MfExtentRoom *room)
+{
+	Size		counts = MAXALIGN(sizeof(MfExtent));
+	Size		xy = MAXALIGN(counts + sizeof(uint32) * ((Size) nparts + nrings));
+	MfExtent   *extent;
+
+	if (npoints > PG_UINT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("geometry has too many points")));
+	extent = MemoryContextAllocExtended(context, xy + 16 * npoints,
+										MCXT_ALLOC_HUGE);
+	room->part_rings = (uint32 *) ((char *) extent + counts);
+	room->ring_points = room->part_rings + nparts;
+	room->xy = (double *) ((char *) extent + xy);
+	extent->kind = kind;
+	extent->nparts = nparts;
+	extent->nrings = nrings;
+	extent->npoints = (uint32) npoints;
+	extent->part_rings = room->part_rings;
+	extent->ring_points = room->ring_points;
+	extent->xy = room->xy;
+	return extent;
+}
+
+MfExtent *
+extent_join(const MfExtent *const *extents, int n)
+{
+	uint32		nparts = 0;
+	uint32		nrings = 0;
+	Size		npoints = 0;
+	MfExtentRoom room;
+	MfExtent   *joined;
+
+	for (int i = 0; i < n; i++)
+	{
+		nparts += extents[i]->nparts;
+		nrings += extents[i]->nrings;
+		npoints += extents[i]->npoints;
+	}
+	joined = extent_alloc(CurrentMemoryContext, MF_MULTIPOLYGON,
+						  nparts, nrings, npoints, &room);
+	for (int i = 0; i < n; i++)
+	{
+		const MfExtent *e = extents[i];
+
+		memcpy(room.part_rings, e->part_rings, sizeof(uint32) * e->nparts);
+		memcpy(room.ring_points, e->ring_points, sizeof(uint32) * e->nrings);
+		memcpy(room.xy, e->xy, 16 * (Size) e->npoints);
+		room.part_rings += e->nparts;
+		room.ring_points += e->nrings;
+		room.xy += 2 * (Size) e->npoints;
+	}
+	return joined;
+}
+
+void
+extent_part_begin(MfExtentPart *part, const MfExtent *extent)
+{
+	part->extent = extent;
+	part->next = 0;
+	part->ring_points = extent->ring_points;
+	part->xy = extent->xy;
+}
+
+bool
+extent_part_next(MfExtentPart *part, MfExtent *view)
+{
+	uint32		n = part->next;
+
+	if (n >= part->extent->nparts)
+		return false;
+	view->kind = kind_is_multi(part->extent->kind) ?
+		(MfKind) (part->extent->kind - 3) : part->extent->kind;
+	view->nparts = 1;
+	view->part_rings = &part->extent->part_rings[n];
+	view->nrings = view->part_rings[0];
+	view->ring_points = part->ring_points;
+	view->npoints = 0;
+	for (uint32 i = 0; i < view->nrings; i++)
+		view->npoints += view->ring_points[i];
+	view->xy = part->xy;
+	part->ring_points += view->nrings;
+	part->xy += 2 * (Size) view->npoints;
+	part->next++;
+	return true;
+}

@@ -1,0 +1,161 @@
+/*
+ * mf_bridge.h - the only doors to foreign software
+ *
+ * bridge/postgis.c reads and writes PostGIS geometry, bridge/geos.c runs
+ * GEOS, bridge/proj.c runs PROJ's geodesics.  No type of theirs appears here.
+ */
+#ifndef MF_BRIDGE_H
+#define MF_BRIDGE_H
+
+#include "mf_pg.h"
+
+/* ---- error.c ---- */
+
+/*
+ * Raise what a foreign library said: first a pending cancel, then
+ * ERRCODE_EXTERNAL_ROUTINE_EXCEPTION "<what> failed", detail "<library>: ...".
+ */
+extern void mf_foreign_error(const char *library, const char *what,
+							 const char *said) pg_attribute_noreturn();
+
+/* ---- memory.c: extents in palloc'd memory ---- */
+
+/* Where to write the counts and coordinates of a new extent. */
+typedef struct MfExtentRoom
+{
+	uint32	   *part_rings;
+	uint32	   *ring_points;
+	double	   *xy;
+} MfExtentRoom;
+
+/* An extent in one chunk, its counts and coordinates left to fill in. */
+extern MfExtent *extent_alloc(MemoryContext context, MfKind kind, uint32 nparts,
+							  uint32 nrings, Size npoints, MfExtentRoom *room);
+/* All parts of n polygonal extents as one MF_MULTIPOLYGON (no overlay). */
+extern MfExtent *extent_join(const MfExtent *const *extents, int n);
+
+/* A walk over the parts of an extent, each a view of its own. */
+typedef struct MfExtentPart
+{
+	const MfExtent *extent;
+	uint32		next;
+	const uint32 *ring_points;
+	const double *xy;
+} MfExtentPart;
+
+extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
+extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
+
+/* ---- postgis.c ---- */
+
+/*
+ * The extent of a geometry datum.  SRID must be 4326 (ERRCODE_DATATYPE_
+ * MISMATCH, hint ST_Transform or ST_SetSRID), coordinates within +-180/+-90
+ * and finite; Z and M are refused (hint ST_Force2D) unless drop_z;
+ * collections and curves are refused (hint ST_CollectionExtract,
+ * ST_CurveToLine).  The view points into the datum or into memory palloc'd
+ * in the current context.  Whole-ring checks (closed, 4 points) included.
+ */
+extern void mf_geometry_extent(Datum geometry, bool drop_z, MfExtent *extent);
+/* Does it have Z or M values? */
+extern bool mf_geometry_has_z(Datum geometry);
+/*
+ * An area of interest: the same, but only Polygon and MultiPolygon (any
+ * number of parts, empty allowed); others ERRCODE_INVALID_PARAMETER_VALUE.
+ * what names the argument in the message.
+ */
+extern void mf_geometry_aoi(Datum geometry, const char *what, MfExtent *extent);
+/* The outward-rounded box, through a header slice where there is one. */
+extern void mf_geometry_box(Datum geometry, MinefieldBox *box);
+/*
+ * The same for estimates: never raises; false when the header does not tell.
+ */
+extern bool mf_geometry_box_guess(Datum geometry, MinefieldBox *box);
+/*
+ * A geometry datum with SRID 4326, through geometry's own receive function.
+ * An unlocated extent (kind 0) becomes POINT EMPTY of no use: callers return
+ * NULL instead.
+ */
+extern Datum mf_geometry_make(const MfExtent *extent);
+/* OID of type geometry, wherever postgis is; error when it is not installed. */
+extern Oid	mf_geometry_oid(void);
+/* postgis_lib_version() and friends, for mf_full_version(). */
+extern char *mf_postgis_version(void);
+/* True when the self-check failed and reading goes through WKB. */
+extern bool mf_postgis_slow(void);
+extern void mf_postgis_init(void);
+
+/* ---- proj.c ---- */
+
+extern double mf_geodesic_distance(double lon1, double lat1,
+								   double lon2, double lat2);
+/* Initial azimuth in degrees 0..360, clockwise from north. */
+extern double mf_geodesic_azimuth(double lon1, double lat1,
+								  double lon2, double lat2);
+extern void mf_geodesic_direct(double lon, double lat, double azimuth_deg,
+							   double distance_m, double *lon2, double *lat2);
+extern const char *mf_proj_version(void);	/* running with */
+extern const char *mf_proj_compiled(void);	/* compiled against */
+
+/* ---- geos.c ---- */
+
+/*
+ * Results come back as extents palloc'd whole in the context current at the
+ * call; GEOS objects never leave the bridge.
+ */
+extern void mf_geos_init(void);
+extern const char *mf_geos_version(void);	/* running with */
+extern const char *mf_geos_compiled(void);	/* compiled against */
+
+/* Is the extent valid as OGC has it?  reason may be NULL. */
+extern bool mf_geos_is_valid(const MfExtent *extent, char **reason);
+/*
+ * The polygonal part of a valid copy (MakeValid, structure method, when it
+ * is not valid already) as MF_MULTIPOLYGON; empty when there is none.
+ */
+extern MfExtent *mf_geos_valid(const MfExtent *extent);
+/* Overlay of polygonal extents in lon/lat; results are valid MultiPolygons. */
+extern MfExtent *mf_geos_union(const MfExtent *const *extents, int n);
+extern MfExtent *mf_geos_intersection(const MfExtent *a, const MfExtent *b);
+extern MfExtent *mf_geos_difference(const MfExtent *a, const MfExtent *b);
+/* How each extent lies to an area. */
+typedef enum MfWhere
+{
+	MF_OUTSIDE,					/* no point in common */
+	MF_ACROSS,
+	MF_INSIDE					/* every point in it */
+} MfWhere;
+
+extern void mf_geos_where(const MfExtent *area, const MfExtent *const *extents,
+						  int n, MfWhere *where);
+/* Which of the others have a point within so many degrees of the extent. */
+extern void mf_geos_near(const MfExtent *extent, const MfExtent *const *others,
+						 int n, double degrees, bool *near_by);
+/* Does a cover b: is no point of b outside a? */
+extern bool mf_geos_covers(const MfExtent *a, const MfExtent *b);
+/*
+ * The faces of the arrangement of n polygonal extents: every bounded face of
+ * the noded rings, with a point inside each.  The edges of cut (NULL: none)
+ * cut the faces, too.  For areas recorded k times.
+ */
+extern int	mf_geos_faces(const MfExtent *const *extents, int n,
+						  const MfExtent *cut, MfExtent ***faces,
+						  double **inside);
+/*
+ * Everything within distance_m (each part in a local metric plane about the
+ * middle of its box, 32 segments a quadrant), as a valid MultiPolygon cut at
+ * the edge of the world.  Lines may have flat ends.
+ */
+extern MfExtent *mf_geos_buffer(const MfExtent *extent, double distance_m,
+								bool flat_ends);
+/*
+ * Diameter in metres of the largest circle that fits, to tolerance_m or one
+ * per cent, whichever is more.
+ */
+extern double mf_geos_max_width(const MfExtent *extent, double tolerance_m);
+/* A point on the surface. */
+extern void mf_geos_inside(const MfExtent *extent, double *lonlat);
+/* The centroid, in lon/lat. */
+extern void mf_geos_centroid(const MfExtent *extent, double *lonlat);
+
+#endif							/* MF_BRIDGE_H */
