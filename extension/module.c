@@ -1,0 +1,47 @@
+/*
+ * module.c - the library's magic block, start-up and versions
+ */
+#include "mf_pg.h"
+
+#include "mf_bridge.h"
+#include "utils/guc.h"
+
+PG_MODULE_MAGIC;
+
+extern PGDLLEXPORT void _PG_init(void);
+
+void
+_PG_init(void)
+{
+	mf_geos_init();
+	mf_postgis_init();
+}
+
+/* "GEOS 3.11.1", with what it was compiled against where that differs. */
+static void
+append_library(StringInfo out, const char *name, const char *running,
+			   const char *compiled)
+{
+	appendStringInfo(out, ", %s %s", name, running);
+	if (strcmp(running, compiled) != 0)
+		appendStringInfo(out, " (WARNING: compiled against %s)", compiled);
+}
+
+/* mf_full_version() → text */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_full_version);
+Datum
+mf_full_version(PG_FUNCTION_ARGS)
+{
+	StringInfoData out;
+
+	initStringInfo(&out);
+	appendStringInfo(&out, "minefield %s", MINEFIELD_RELEASE);
+	append_library(&out, "PostgreSQL", GetConfigOption("server_version", false, false),
+				   PG_VERSION);
+	appendStringInfo(&out, ", PostGIS %s", mf_postgis_version());
+	if (mf_postgis_slow())
+		appendStringInfoString(&out, " (WARNING: its stored form is not known; geometry is read through its binary output)");
+	append_library(&out, "GEOS", mf_geos_version(), mf_geos_compiled());
+	append_library(&out, "PROJ", mf_proj_version(), mf_proj_compiled());
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(out.data, out.len));
+}

@@ -1,0 +1,194 @@
+/*
+ * mf_analysis.h - what the engines share
+ */
+#ifndef MF_ANALYSIS_H
+#define MF_ANALYSIS_H
+
+#include "mf_types.h"
+
+#include "access/tupdesc.h"
+#include "utils/array.h"
+
+/* Less than a square millimetre is rounding along edges that meet: nothing. */
+#define MF_NO_AREA_M2 1e-6
+
+/* ---- footprint.c ---- */
+
+/*
+ * The ground a record counts as recorded.  Polygons as recorded (a valid copy
+ * when they are not); lines with a recorded width (field_depth_m), buffered
+ * by half of it with flat ends; nothing else has an area.  Then the margin,
+ * which gives lines without width and points one too.  Returns NULL when
+ * there is no area.
+ */
+extern MfExtent *footprint_of(const MfExtent *extent, double width_m,
+							  double margin_m);
+
+/* ---- options.c: the thresholds of the engines ---- */
+
+/* Which engine is asked; each knows some of the options. */
+typedef enum MfEngine
+{
+	MF_COVERAGE = 1,
+	MF_GAPS = 2,
+	MF_OVERLAPS = 4
+} MfEngine;
+
+/* Plain numbers, so that two sets of options compare by their bytes. */
+typedef struct MfOptions
+{
+	double		margin_m;
+	double		min_area_m2;
+	double		sliver_m2;
+	double		near_m;
+} MfOptions;
+
+#define MF_MAX_METRES 100000.0	/* beyond, a local plane is no plane */
+
+extern void options_default(MfOptions *options);
+/* From what mf_..._options() built; unknown names and wrong types: error. */
+extern void options_read(MfOptions *options, MfEngine engine, Jsonb *given);
+/* From arguments first, first + 1 ... in the order of the option table. */
+extern void options_from_args(MfOptions *options, MfEngine engine,
+							  FunctionCallInfo fcinfo, int first);
+
+/* ---- box_sweep.c: which boxes meet ---- */
+
+typedef void (*box_visitor) (uint32 a, uint32 b, void *arg);
+
+/*
+ * Visit every pair of boxes with a point in common: of one list (b NULL, each
+ * pair once, a < b), or between two lists.  Always in the same order.
+ */
+extern void box_sweep(const MinefieldBox *a, uint32 na,
+					  const MinefieldBox *b, uint32 nb,
+					  box_visitor visit, void *arg);
+
+/* Groups of boxes that hang together; members ascend, groups by their first. */
+typedef struct MfClusters
+{
+	uint32		n;
+	uint32	   *start;			/* [n + 1] into members */
+	uint32	   *members;
+} MfClusters;
+
+extern void box_clusters(const MinefieldBox *boxes, uint32 n,
+						 MfClusters *clusters);
+
+/* ---- record_set.c: what an aggregate collects ---- */
+
+typedef struct MfRecordSet MfRecordSet;
+
+/* A text that may be NULL. */
+typedef struct MfText
+{
+	const char *data;			/* NULL: none */
+	uint32		len;
+} MfText;
+
+/* One collected record or extent: views into the set. */
+typedef struct MfEntry
+{
+	MfExtent	extent;			/* no parts: unlocated */
+	double		width_m;		/* NaN: not recorded */
+	float		accuracy95_m;	/* NaN: unknown */
+	MfText		key;
+	MfText		group;
+	const Minefield *record;	/* where records are kept; NULL: a geometry */
+} MfEntry;
+
+extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
+/* One row: the first three may be (Datum) 0 for none. */
+extern void record_set_add_record(MfRecordSet *set, Datum record,
+								  const MfText *key, const MfText *group);
+extern void record_set_add_extent(MfRecordSet *set, Datum geometry,
+								  const MfText *key, const MfText *group);
+/* The area of interest of a row, which must be that of the rows before. */
+extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+extern void record_set_options(MfRecordSet *set, const MfOptions *options);
+/* NULL: no row had one. */
+extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
+extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
+/*
+ * All entries in canonical order (extent, then key, group and content), which
+ * does not depend on the order they came in.
+ */
+extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
+/* All elements of an array of records (or of geometries) and of their keys. */
+extern void record_set_add_array(MfRecordSet *set, bool geometries,
+								 ArrayType *values, ArrayType *keys,
+								 ArrayType *groups);
+extern int	text_compare(const MfText *a, const MfText *b);
+
+/* ---- ground.c: what is recorded within an area of interest ---- */
+
+typedef struct MfGround
+{
+	MfExtent   *aoi;			/* a valid copy */
+	double		aoi_m2;
+	uint32		records;
+	uint32		unlocated;
+	uint32		without_area;	/* located, but no footprint */
+	uint32		accuracy_unknown;	/* located, but nobody knows how well */
+	uint32		nentries;
+	MfEntry    *entries;		/* all, in canonical order */
+	MfExtent  **footprints;		/* [nentries], NULL: none */
+	uint32		nmet;
+	const MfExtent **met;		/* footprints whose box meets the AOI's */
+} MfGround;
+
+extern void ground_find(MfGround *ground, const MfRecordSet *set);
+/* Union of polygonal extents, cluster by cluster. */
+extern MfExtent *ground_union(const MfExtent *const *extents, uint32 n);
+/* The area of interest without what is recorded. */
+extern MfExtent *ground_gaps(const MfGround *ground);
+/* What an extent without footprint still is for its neighbours. */
+extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
+
+/* ---- contradiction.c ---- */
+
+typedef enum MfContradiction
+{
+	MF_NOT_COMPARABLE,
+	MF_AGREE,
+	MF_CONTRADICT
+} MfContradiction;
+
+/* Do two documents about the same ground disagree? */
+extern MfContradiction documents_compare(const Minefield *a, const Minefield *b);
+
+/* ---- call.c: arguments and results as SQL passes them ---- */
+
+/* A record set that is an argument; NULL when that is. */
+extern MfRecordSet *record_set_arg(FunctionCallInfo fcinfo, int n);
+/*
+ * The state of an aggregate's transition function with the row's area of
+ * interest and options taken in; -1: there is no such argument.  NULL: no
+ * state yet, and the row begins none.
+ */
+extern MfRecordSet *aggregate_set(FunctionCallInfo fcinfo, MfEngine engine,
+								  int aoi, int options);
+extern Datum aggregate_state(FunctionCallInfo fcinfo, MfRecordSet *set);
+/* A key, text or bigint. */
+extern void key_arg(FunctionCallInfo fcinfo, int n, MfText *key);
+
+/* Where the arguments of a function over arrays are; -1: there is none. */
+typedef struct MfArrayArgs
+{
+	int			values;
+	int			keys;
+	int			groups;
+	int			aoi;
+	int			options;		/* the first; the others follow */
+} MfArrayArgs;
+
+/* NULL: the area of interest is NULL. */
+extern MfRecordSet *arrays_set(FunctionCallInfo fcinfo, MfEngine engine,
+							  bool geometries, const MfArrayArgs *args);
+
+/* The row type a function returns, singly or as an array's element. */
+extern TupleDesc result_row(FunctionCallInfo fcinfo);
+extern Datum result_array(FunctionCallInfo fcinfo, Datum *values, uint32 n);
+extern Datum text_or_null(const MfText *text, bool *isnull);
+
+#endif							/* MF_ANALYSIS_H */

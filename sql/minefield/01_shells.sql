@@ -1,0 +1,4 @@
+CREATE TYPE minefield;
+CREATE TYPE minefield_box;
+CREATE TYPE logbook;
+
