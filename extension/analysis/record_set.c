@@ -1,0 +1,589 @@
+/*
+ * record_set.c - what an aggregate collects before it answers
+ *
+ * The state of every aggregate of this room: a flat run of entries in
+ * palloc'd memory, the area of interest and the options.  Nothing is computed
+ * while rows come in; the answer is found in the final function from entries
+ * sorted into a canonical order, so that it is the same, to the bit, for any
+ * order of rows, any number of workers, and in windows.
+ */
+#include "mf_analysis.h"
+
+#include "catalog/pg_type.h"
+#include "libpq/pqformat.h"
+#include "utils/array.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+
+/* What the entries look like in the run; each is padded to 8 bytes. */
+typedef struct EntryHead
+{
+	uint64		size;			/* of the whole entry */
+	double		width_m;
+	float		accuracy95_m;
+	uint32		kind;
+	uint32		nparts;
+	uint32		nrings;
+	uint32		npoints;
+	int32		key_len;		/* -1: NULL */
+	int32		group_len;		/* -1: NULL */
+	uint32		record_size;	/* 0: none kept */
+
+	/*
+	 * Follow: coordinates, counts, key, group, padding, the record.  Where
+	 * the record is kept, its extent is read from it and npoints is zero.
+	 */
+} EntryHead;
+
+struct MfRecordSet
+{
+	MemoryContext context;
+	MfEngine	engine;
+	bool		has_options;
+	MfOptions	options;
+	MfExtent   *aoi;			/* NULL: none yet */
+	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
+	char	   *data;
+	Size		len;
+	Size		size;
+	uint64		n;
+};
+
+MfRecordSet *
+record_set_create(MemoryContext context, MfEngine engine)
+{
+	MfRecordSet *set = MemoryContextAllocZero(context, sizeof(MfRecordSet));
+
+	set->context = context;
+	set->engine = engine;
+	options_default(&set->options);
+	return set;
+}
+
+/* ---- adding ---- */
+
+static char *
+record_set_reserve(MfRecordSet *set, Size more)
+{
+	if (set->n >= PG_INT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many records in one aggregate")));
+	if (set->data == NULL)
+	{
+		set->size = Max(more, 1024);
+		set->data = MemoryContextAllocExtended(set->context, set->size,
+											   MCXT_ALLOC_HUGE);
+	}
+	else if (more > set->size - set->len)
+	{
+		set->size = Max(add_size(set->len, more), mul_size(set->size, 2));
+		set->data = repalloc_huge(set->data, set->size);
+	}
+	return set->data + set->len;
+}
+
+static void
+put_bytes(char **p, const void *bytes, Size size)
+{
+	if (size > 0)
+		memcpy(*p, bytes, size);
+	*p += size;
+}
+
+static void
+put_entry(MfRecordSet *set, const MfEntry *entry)
+{
+	EntryHead	head = {0};
+	const MfExtent *extent = &entry->extent;
+	bool		own_extent = entry->record == NULL;
+	Size		front;
+	char	   *p;
+
+	head.width_m = entry->width_m;
+	head.accuracy95_m = entry->accuracy95_m;
+	head.key_len = entry->key.data ? (int32) entry->key.len : -1;
+	head.group_len = entry->group.data ? (int32) entry->group.len : -1;
+	front = sizeof(head) + Max(head.key_len, 0) + Max(head.group_len, 0);
+	if (own_extent)
+	{
+		head.kind = extent->kind;
+		head.nparts = extent->nparts;
+		head.nrings = extent->nrings;
+		head.npoints = extent->npoints;
+		front += 16 * (Size) head.npoints +
+			sizeof(uint32) * ((Size) head.nparts + head.nrings);
+	}
+	else
+		head.record_size = VARSIZE(entry->record);
+	front = TYPEALIGN(8, front);
+	head.size = front + TYPEALIGN(8, head.record_size);
+
+	p = record_set_reserve(set, head.size);
+	memset(p, 0, head.size);
+	put_bytes(&p, &head, sizeof(head));
+	put_bytes(&p, extent->xy, 16 * (Size) head.npoints);
+	put_bytes(&p, extent->part_rings, sizeof(uint32) * head.nparts);
+	put_bytes(&p, extent->ring_points, sizeof(uint32) * head.nrings);
+	put_bytes(&p, entry->key.data, Max(head.key_len, 0));
+	put_bytes(&p, entry->group.data, Max(head.group_len, 0));
+	p = set->data + set->len + front;
+	put_bytes(&p, entry->record, head.record_size);
+	set->len += head.size;
+	set->n++;
+}
+
+void
+record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
+					  const MfText *group)
+{
+	MfEntry		entry = {0};
+	const Minefield *mf;
+
+	if (record == (Datum) 0)
+		return;
+	mf = DatumGetMinefieldP(record);
+	minefield_extent(mf, &entry.extent);
+	entry.width_m = minefield_width_m(mf);
+	entry.accuracy95_m = mf->accuracy95_m;
+	if (key)
+		entry.key = *key;
+	if (group)
+		entry.group = *group;
+	/* only overlaps look into the documents */
+	entry.record = set->engine == MF_OVERLAPS ? mf : NULL;
+	put_entry(set, &entry);
+}
+
+void
+record_set_add_extent(MfRecordSet *set, Datum geometry, const MfText *key,
+					  const MfText *group)
+{
+	MfEntry		entry = {0};
+
+	if (geometry == (Datum) 0)
+		return;
+	mf_geometry_extent(geometry, false, &entry.extent);
+	entry.width_m = NAN;
+	entry.accuracy95_m = NAN;
+	if (key)
+		entry.key = *key;
+	if (group)
+		entry.group = *group;
+	put_entry(set, &entry);
+}
+
+/* ---- the area of interest and the options ---- */
+
+static MfExtent *
+copy_extent(MemoryContext context, const MfExtent *extent)
+{
+	MfExtentRoom room;
+	MfExtent   *copy = extent_alloc(context, extent->kind, extent->nparts,
+									extent->nrings, extent->npoints, &room);
+
+	memcpy(room.part_rings, extent->part_rings, sizeof(uint32) * extent->nparts);
+	memcpy(room.ring_points, extent->ring_points, sizeof(uint32) * extent->nrings);
+	memcpy(room.xy, extent->xy, 16 * (Size) extent->npoints);
+	return copy;
+}
+
+static int
+compare_extents(const MfExtent *a, const MfExtent *b)
+{
+	int			result;
+
+#define COMPARE_FIELD(f) \
+	if (a->f != b->f) \
+		return a->f < b->f ? -1 : 1
+	COMPARE_FIELD(kind);
+	COMPARE_FIELD(nparts);
+	COMPARE_FIELD(nrings);
+	COMPARE_FIELD(npoints);
+#undef COMPARE_FIELD
+	result = memcmp(a->xy, b->xy, 16 * (Size) a->npoints);
+	if (result == 0)
+		result = memcmp(a->part_rings, b->part_rings, sizeof(uint32) * a->nparts);
+	if (result == 0)
+		result = memcmp(a->ring_points, b->ring_points, sizeof(uint32) * a->nrings);
+	return result;
+}
+
+static void
+check_same_aoi(const MfExtent *a, const MfExtent *b)
+{
+	if (compare_extents(a, b) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("areas of interest differ within one group"),
+				 errhint("Group by the area, or join the areas beforehand.")));
+}
+
+void
+record_set_aoi(MfRecordSet *set, Datum geometry)
+{
+	struct varlena *seen = (struct varlena *) DatumGetPointer(geometry);
+	Size		size = VARSIZE_ANY(seen);
+	MfExtent	extent;
+
+	/* nearly always the very bytes of the row before: do not look inside */
+	if (set->aoi_seen != NULL && VARSIZE_ANY(set->aoi_seen) == size &&
+		memcmp(set->aoi_seen, seen, size) == 0)
+		return;
+	mf_geometry_aoi(geometry, "area of interest", &extent);
+	if (set->aoi == NULL)
+		set->aoi = copy_extent(set->context, &extent);
+	else
+		check_same_aoi(set->aoi, &extent);
+	if (set->aoi_seen != NULL)
+		pfree(set->aoi_seen);
+	set->aoi_seen = MemoryContextAllocExtended(set->context, size,
+											   MCXT_ALLOC_HUGE);
+	memcpy(set->aoi_seen, seen, size);
+}
+
+void
+record_set_options(MfRecordSet *set, const MfOptions *options)
+{
+	if (set->has_options &&
+		memcmp(&set->options, options, sizeof(MfOptions)) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("options differ within one group"),
+				 errhint("Pass the same options for every row.")));
+	set->options = *options;
+	set->has_options = true;
+}
+
+const MfExtent *
+record_set_get_aoi(const MfRecordSet *set)
+{
+	return set->aoi;
+}
+
+void
+record_set_get_options(const MfRecordSet *set, MfOptions *options)
+{
+	*options = set->options;
+}
+
+/* ---- reading ---- */
+
+static const char *
+get_text(MfText *text, const char *p, int32 len)
+{
+	text->data = len < 0 ? NULL : p;
+	text->len = Max(len, 0);
+	return p + text->len;
+}
+
+static const char *
+get_entry(MfEntry *entry, const char *p)
+{
+	EntryHead	head;
+	const char *next;
+
+	memcpy(&head, p, sizeof(head));
+	next = p + head.size;
+	entry->width_m = head.width_m;
+	entry->accuracy95_m = head.accuracy95_m;
+	p += sizeof(head);
+	entry->extent.kind = (MfKind) head.kind;
+	entry->extent.nparts = head.nparts;
+	entry->extent.nrings = head.nrings;
+	entry->extent.npoints = head.npoints;
+	entry->extent.xy = (const double *) p;
+	p += 16 * (Size) head.npoints;
+	entry->extent.part_rings = (const uint32 *) p;
+	entry->extent.ring_points = entry->extent.part_rings + head.nparts;
+	p += sizeof(uint32) * ((Size) head.nparts + head.nrings);
+	p = get_text(&entry->key, p, head.key_len);
+	get_text(&entry->group, p, head.group_len);
+	entry->record = NULL;
+	if (head.record_size > 0)
+	{
+		entry->record = (const Minefield *) (next - TYPEALIGN(8, head.record_size));
+		minefield_extent(entry->record, &entry->extent);
+	}
+	return next;
+}
+
+/* By bytes; NULL last. */
+int
+text_compare(const MfText *a, const MfText *b)
+{
+	int			result;
+
+	if (a->data == NULL || b->data == NULL)
+		return (a->data == NULL) - (b->data == NULL);
+	result = memcmp(a->data, b->data, Min(a->len, b->len));
+	if (result != 0)
+		return result;
+	return a->len < b->len ? -1 : (a->len > b->len);
+}
+
+static int
+compare_entries(const void *pa, const void *pb)
+{
+	const MfEntry *a = pa;
+	const MfEntry *b = pb;
+	int			result = compare_extents(&a->extent, &b->extent);
+
+	if (result == 0)
+		result = memcmp(&a->width_m, &b->width_m, sizeof(double));
+	if (result == 0)
+		result = memcmp(&a->accuracy95_m, &b->accuracy95_m, sizeof(float));
+	if (result == 0)
+		result = text_compare(&a->key, &b->key);
+	if (result == 0)
+		result = text_compare(&a->group, &b->group);
+	if (result == 0 && a->record != NULL && b->record != NULL)
+	{
+		Size		sa = VARSIZE(a->record);
+		Size		sb = VARSIZE(b->record);
+
+		result = memcmp(a->record, b->record, Min(sa, sb));
+		if (result == 0)
+			result = sa < sb ? -1 : (sa > sb);
+	}
+	return result;
+}
+
+uint32
+record_set_entries(const MfRecordSet *set, MfEntry **entries)
+{
+	const char *p = set->data;
+
+	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
+	for (uint64 i = 0; i < set->n; i++)
+		p = get_entry(&(*entries)[i], p);
+	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
+	return (uint32) set->n;
+}
+
+/* ---- arrays ---- */
+
+static void
+array_elements(ArrayType *array, Datum **values, bool **nulls, int *n)
+{
+	int16		len;
+	bool		byval;
+	char		align;
+
+	*n = 0;
+	if (array == NULL)
+		return;
+	get_typlenbyvalalign(ARR_ELEMTYPE(array), &len, &byval, &align);
+	deconstruct_array(array, ARR_ELEMTYPE(array), len, byval, align,
+					  values, nulls, n);
+}
+
+static void
+check_length(const char *what, ArrayType *array, int n, int expected)
+{
+	if (array != NULL && n != expected)
+		ereport(ERROR,
+				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
+				 errmsg("%s has %d elements for %d records", what, n, expected)));
+}
+
+static void
+element_text(MfText *text, ArrayType *array, Datum *values, bool *nulls, int i)
+{
+	text->data = NULL;
+	text->len = 0;
+	if (array != NULL && !nulls[i])
+	{
+		const struct varlena *t = PG_DETOAST_DATUM_PACKED(values[i]);
+
+		text->data = VARDATA_ANY(t);
+		text->len = VARSIZE_ANY_EXHDR(t);
+	}
+}
+
+void
+record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
+					 ArrayType *keys, ArrayType *groups)
+{
+	Datum	   *v,
+			   *k,
+			   *g;
+	bool	   *vnulls,
+			   *knulls,
+			   *gnulls;
+	int			nv,
+				nk,
+				ng;
+
+	array_elements(values, &v, &vnulls, &nv);
+	array_elements(keys, &k, &knulls, &nk);
+	array_elements(groups, &g, &gnulls, &ng);
+	check_length("the array of keys", keys, nk, nv);
+	check_length("the array of group keys", groups, ng, nv);
+	for (int i = 0; i < nv; i++)
+	{
+		MfText		key,
+					group;
+
+		if (vnulls[i])
+			continue;
+		CHECK_FOR_INTERRUPTS();
+		element_text(&key, keys, k, knulls, i);
+		element_text(&group, groups, g, gnulls, i);
+		if (geometries)
+			record_set_add_extent(set, v[i], &key, &group);
+		else
+			record_set_add_record(set, v[i], &key, &group);
+	}
+}
+
+/* ---- combine, serialize, deserialize ---- */
+
+static void
+append_set(MfRecordSet *set, const MfRecordSet *other)
+{
+	if (other->aoi != NULL)
+	{
+		if (set->aoi == NULL)
+			set->aoi = copy_extent(set->context, other->aoi);
+		else
+			check_same_aoi(set->aoi, other->aoi);
+	}
+	if (other->has_options)
+		record_set_options(set, &other->options);
+	if (other->n > 0)
+	{
+		memcpy(record_set_reserve(set, other->len), other->data, other->len);
+		set->len += other->len;
+		set->n += other->n;
+	}
+}
+
+/* mf_record_set_combine(internal, internal) -> internal */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_combine);
+Datum
+mf_record_set_combine(PG_FUNCTION_ARGS)
+{
+	MfRecordSet *set = record_set_arg(fcinfo, 0);
+	MfRecordSet *other = record_set_arg(fcinfo, 1);
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		elog(ERROR, "mf_record_set_combine called outside an aggregate");
+	if (other == NULL)
+	{
+		if (set == NULL)
+			PG_RETURN_NULL();
+		PG_RETURN_POINTER(set);
+	}
+	if (set == NULL)
+		set = record_set_create(context, other->engine);
+	append_set(set, other);
+	PG_RETURN_POINTER(set);
+}
+
+/* The state of a worker on its way to the leader. */
+typedef struct SetHead
+{
+	uint64		len;
+	uint64		n;
+	uint32		engine;
+	uint32		has_options;
+	uint32		has_aoi;
+	uint32		kind;
+	uint32		nparts;
+	uint32		nrings;
+	uint32		npoints;
+	uint32		zero;
+	MfOptions	options;
+} SetHead;
+
+/* mf_record_set_serialize(internal) -> bytea */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_serialize);
+Datum
+mf_record_set_serialize(PG_FUNCTION_ARGS)
+{
+	const MfRecordSet *set = (MfRecordSet *) PG_GETARG_POINTER(0);
+	SetHead		head = {0};
+	Size		size = VARHDRSZ + sizeof(head);
+	bytea	   *out;
+	char	   *p;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		elog(ERROR, "mf_record_set_serialize called outside an aggregate");
+	head.len = set->len;
+	head.n = set->n;
+	head.engine = set->engine;
+	head.has_options = set->has_options;
+	head.options = set->options;
+	if (set->aoi != NULL)
+	{
+		head.has_aoi = true;
+		head.kind = set->aoi->kind;
+		head.nparts = set->aoi->nparts;
+		head.nrings = set->aoi->nrings;
+		head.npoints = set->aoi->npoints;
+		size += sizeof(uint32) * ((Size) head.nparts + head.nrings) +
+			16 * (Size) head.npoints;
+	}
+	size = add_size(size, set->len);
+	if (size > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("records of one parallel worker exceed 1 GB"),
+				 errhint("Set max_parallel_workers_per_gather to 0 for this query.")));
+	out = palloc(size);
+	SET_VARSIZE(out, size);
+	p = VARDATA(out);
+	put_bytes(&p, &head, sizeof(head));
+	if (set->aoi != NULL)
+	{
+		put_bytes(&p, set->aoi->part_rings, sizeof(uint32) * head.nparts);
+		put_bytes(&p, set->aoi->ring_points, sizeof(uint32) * head.nrings);
+		put_bytes(&p, set->aoi->xy, 16 * (Size) head.npoints);
+	}
+	put_bytes(&p, set->data, set->len);
+	PG_RETURN_BYTEA_P(out);
+}
+
+static const char *
+take_bytes(const char *p, void *bytes, Size size)
+{
+	memcpy(bytes, p, size);
+	return p + size;
+}
+
+/* mf_record_set_deserialize(bytea, internal) -> internal */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_deserialize);
+Datum
+mf_record_set_deserialize(PG_FUNCTION_ARGS)
+{
+	bytea	   *in = PG_GETARG_BYTEA_PP(0);
+	const char *p = VARDATA_ANY(in);
+	SetHead		head;
+	MfRecordSet *set;
+
+	if (!AggCheckCallContext(fcinfo, NULL))
+		elog(ERROR, "mf_record_set_deserialize called outside an aggregate");
+	p = take_bytes(p, &head, sizeof(head));
+	set = record_set_create(CurrentMemoryContext, (MfEngine) head.engine);
+	set->has_options = head.has_options != 0;
+	set->options = head.options;
+	if (head.has_aoi)
+	{
+		MfExtentRoom room;
+
+		set->aoi = extent_alloc(set->context, (MfKind) head.kind, head.nparts,
+								head.nrings, head.npoints, &room);
+		p = take_bytes(p, room.part_rings, sizeof(uint32) * head.nparts);
+		p = take_bytes(p, room.ring_points, sizeof(uint32) * head.nrings);
+		p = take_bytes(p, room.xy, 16 * (Size) head.npoints);
+	}
+	if (head.n > 0)
+	{
+		take_bytes(p, record_set_reserve(set, head.len), head.len);
+		set->len = head.len;
+		set->n = head.n;
+	}
+	PG_RETURN_POINTER(set);
+}
