@@ -471,7 +471,13 @@ load_collection(Loader *loader, MfSpan *rest)
 		if (status == MF_SPLIT_END)
 			break;
 		if (status == MF_SPLIT_ITEM && !key_is(loader, &key, "features"))
-			continue;
+		{
+			if (!next_feature(loader, &value, false, &next))
+				continue;
+			/* a bracket too many has swallowed Features */
+			split.error = "a bracket is not closed where it should be";
+			status = MF_SPLIT_ERROR;
+		}
 		if (status == MF_SPLIT_ITEM)
 			list = value;
 		else if (list_seen || !find_broken_list(loader, &list))
@@ -491,15 +497,14 @@ load_collection(Loader *loader, MfSpan *rest)
 		}
 		list_seen = true;
 		load_features(loader, &list);
-		if (status == MF_SPLIT_ERROR)
+		/* brackets out of order: the list ended earlier than its span, or later */
+		if (list.start < list.end)
+			split_resume(&split, &list, false);
+		else if (status == MF_SPLIT_ERROR)
 		{
 			/* what was left of the text is a row already */
-			if (list.start == rest->end)
-			{
-				move_to(loader, rest, rest->end);
-				return;
-			}
-			split_resume(&split, &list, false);
+			move_to(loader, rest, rest->end);
+			return;
 		}
 	}
 	if (!list_seen)
