@@ -36,7 +36,7 @@ VPATH :=
 vpath %.control $(SRC)
 
 $(OBJS): %.o: $(SRC)/%.c $(wildcard $(SRC)/include/*.h $(SRC)/extension/*/*.h) \
-		$(SRC)/minefield.control $(SRC)/extension.mk
+		$(SRC)/minefield.control $(SRC)/extension/extension.mk
 	$(COMPILE.c) -o $@ $<
 
 $(DATA_built): $(PIECES) $(SRC)/minefield.control
