@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""610_bench.t - the benchmark's records are the same everywhere, it runs, and
+"""810_bench.t - the benchmark's records are the same everywhere, it runs, and
 it would notice a wrong answer
 
 Nothing here looks at a time.  Needs a C compiler and a running server.
