@@ -58,9 +58,9 @@ side_of(Side *side, const MfEntry *entry, const MfOptions *options)
 										 options->margin_m);
 
 	side->entry = entry;
-	side->has_area = footprint != NULL;
 	side->shape = footprint ? footprint : &entry->extent;
 	side->area_m2 = footprint ? measure_area(footprint) : 0;
+	side->has_area = side->area_m2 >= MF_NO_AREA_M2;
 }
 
 /* ---- one pair ---- */
