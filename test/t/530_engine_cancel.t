@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """530_engine_cancel.t - statement_timeout ends every engine, and leaves nothing
 
-Heavy input for each function that runs GEOS: without a timeout it would work
+Heavy input for each function that runs GEOS, and for loading: without a timeout it would work
 for seconds, with one of 300 ms it must end within a second of it, with the
 server's own words.  A session that is cancelled a hundred times must not
 grow, and must answer afterwards.
@@ -30,6 +30,7 @@ QUERIES = (
     ("mf_footprint", "SELECT mf_footprint(g, margin_m => 2000) FROM giant"),
     ("mf_area", "SELECT mf_area(g) FROM giant"),
     ("mf_gap_list", "SELECT count(*) FROM mf_gap_list((SELECT ST_Collect(ST_Translate(g, n % 50, n / 50)) FROM spread), min_area_m2 => 0)"),
+    ("mf_load", "SELECT count(*) FROM mf_load(repeat('{\"type\":\"FeatureCollection\",\"features\":[]}' || chr(10), 3000000))"),
 )
 
 
