@@ -231,41 +231,6 @@ copy_ring(double *dst, const double *xy, uint32_t n)
 	return kept;
 }
 
-/*
- * Does a closed ring run counter-clockwise?  A simple one turns left at its
- * lowest, then leftmost corner; others are asked for their area.
- */
-static bool
-runs_left(const double *xy, uint32_t n)
-{
-	uint32_t	low = 0;
-	uint32_t	last = n - 2;	/* before the first one, which is repeated */
-	int			turn;
-	double		area = 0;
-
-	if (n < 4)
-		return true;
-	for (uint32_t i = 1; i + 1 < n; i++)
-	{
-		const double *p = xy + 2 * (size_t) i;
-		const double *q = xy + 2 * (size_t) low;
-
-		if (p[1] < q[1] || (p[1] == q[1] && p[0] < q[0]))
-			low = i;
-	}
-	turn = orient2d(xy + 2 * (size_t) (low == 0 ? last : low - 1),
-					xy + 2 * (size_t) low, xy + 2 * (size_t) (low + 1));
-	if (turn != 0)
-		return turn > 0;
-	for (uint32_t i = 1; i < last; i++)
-	{
-		const double *p = xy + 2 * (size_t) i;
-
-		area += (p[0] - xy[0]) * (p[3] - xy[1]) - (p[2] - xy[0]) * (p[1] - xy[1]);
-	}
-	return area >= 0;
-}
-
 static void
 turn_ring(double *xy, uint32_t n)
 {
@@ -297,7 +262,7 @@ copy_record(MfStore *store, uint32_t record, const MfExtent *extent)
 			double	   *dst = store->xy + 2 * (size_t) store->nvertices;
 			uint32_t	n = copy_ring(dst, xy, *ring_points);
 
-			if (polygonal && runs_left(dst, n) != (i == 0))
+			if (polygonal && ring_runs_left(dst, n) != (i == 0))
 				turn_ring(dst, n);
 			if (i == 0)
 				store->shells[ring / 32] |= 1u << (ring % 32);
