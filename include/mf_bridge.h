@@ -9,6 +9,8 @@
 
 #include "mf_pg.h"
 
+#include "mf_store.h"
+
 /* ---- error.c ---- */
 
 /*
@@ -45,6 +47,16 @@ typedef struct MfExtentPart
 
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
+
+/* Memory for the core out of a context; huge blocks allowed. */
+extern void mf_memory_of(MfMemory *memory, MemoryContext context);
+/* Raise what the core could not do; a pending cancel comes first. */
+extern void mf_status_check(MfStatus status);
+
+/*
+ * Is it polygonal and valid at first sight, without GEOS?  False: perhaps.
+ */
+extern bool mf_plainly_valid(const MfExtent *extent);
 
 /* ---- postgis.c ---- */
 
