@@ -5,7 +5,7 @@
  * says.  GEOS objects live in a scope: a memory context whose reset destroys
  * them, so that an error anywhere frees them without PG_TRY.  Everything is
  * handed in and out as extents; overlay runs in longitude and latitude, and
- * only buffers and widths in a local metric plane.
+ * only buffers in a local metric plane.
  */
 #include "mf_bridge.h"
 
