@@ -4,6 +4,7 @@
 #ifndef MF_ANALYSIS_H
 #define MF_ANALYSIS_H
 
+#include "mf_arrangement.h"
 #include "mf_types.h"
 
 #include "access/tupdesc.h"
@@ -24,6 +25,12 @@
  */
 extern MfExtent *footprint_of(const MfExtent *extent, double width_m,
 							  double margin_m);
+/*
+ * The same, and extent itself where nothing needs to be made; plain says that
+ * it is known to be valid.
+ */
+extern const MfExtent *footprint_view(const MfExtent *extent, bool plain,
+									  double width_m, double margin_m);
 
 /* ---- options.c: the thresholds of the engines ---- */
 
@@ -93,6 +100,7 @@ typedef struct MfEntry
 	MfExtent	extent;			/* no parts: unlocated */
 	double		width_m;		/* NaN: not recorded */
 	float		accuracy95_m;	/* NaN: unknown */
+	bool		plain;			/* known to be one simple ring */
 	MfText		key;
 	MfText		group;
 	const Minefield *record;	/* where records are kept; NULL: a geometry */
@@ -115,6 +123,8 @@ extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
  * does not depend on the order they came in.
  */
 extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
+/* All entries as they came in. */
+extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,
@@ -125,26 +135,38 @@ extern int	text_compare(const MfText *a, const MfText *b);
 
 typedef struct MfGround
 {
-	MfExtent   *aoi;			/* a valid copy */
+	const MfExtent *aoi;		/* valid */
 	double		aoi_m2;
 	uint32		records;
 	uint32		unlocated;
 	uint32		without_area;	/* located, but no footprint */
 	uint32		accuracy_unknown;	/* located, but nobody knows how well */
 	uint32		nentries;
-	MfEntry    *entries;		/* all, in canonical order */
-	MfExtent  **footprints;		/* [nentries], NULL: none */
+	MfEntry    *entries;		/* all, as they came in */
+	const MfExtent **footprints;	/* [nentries], NULL: none */
 	uint32		nmet;
 	const MfExtent **met;		/* footprints whose box meets the AOI's */
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
-/* Union of polygonal extents, cluster by cluster. */
-extern MfExtent *ground_union(const MfExtent *const *extents, uint32 n);
-/* The area of interest without what is recorded. */
-extern MfExtent *ground_gaps(const MfGround *ground);
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
+
+/*
+ * The arrangement of valid extents in the area of interest, in memory of the
+ * current context.
+ */
+extern void ground_arrange(MfArrangement *arrangement, const MfGround *ground,
+						   const MfExtent *const *extents, uint32 n,
+						   bool with_gaps);
+/* The area of interest without what is recorded. */
+extern const MfExtent *ground_gaps(const MfGround *ground);
+
+/* ---- overlay.c: the same by GEOS, should the arrangement fail ---- */
+
+extern void overlay_arrange(MfArrangement *arrangement, const MfExtent *aoi,
+							const MfExtent *const *extents, uint32 n,
+							bool with_gaps);
 
 /* ---- contradiction.c ---- */
 

@@ -256,6 +256,12 @@ extern bool segments_touch(const double *a, const double *b,
  * vertex?  Plain O(n^2) with box tests; callers limit n.
  */
 extern bool ring_is_simple(const double *xy, uint32_t npoints);
+/*
+ * Does a closed ring without equal neighbours run counter-clockwise?  A simple
+ * one turns left at its lowest, then leftmost corner, exactly; others are asked
+ * for their area, and those of fewer than three edges do.
+ */
+extern bool ring_runs_left(const double *xy, uint32_t npoints);
 /* Where is p: 1 inside, 0 on the boundary, -1 outside the ring.  Exact. */
 extern int	point_in_ring(const double *p, const double *xy, uint32_t npoints);
 /*

@@ -28,6 +28,8 @@ typedef struct EntryHead
 	int32		key_len;		/* -1: NULL */
 	int32		group_len;		/* -1: NULL */
 	uint32		record_size;	/* 0: none kept */
+	uint32		plain;			/* known to be one simple ring */
+	uint32		zero;
 
 	/*
 	 * Follow: coordinates, counts, key, group, padding, the record.  Where
@@ -102,6 +104,7 @@ put_entry(MfRecordSet *set, const MfEntry *entry)
 
 	head.width_m = entry->width_m;
 	head.accuracy95_m = entry->accuracy95_m;
+	head.plain = entry->plain;
 	head.key_len = entry->key.data ? (int32) entry->key.len : -1;
 	head.group_len = entry->group.data ? (int32) entry->group.len : -1;
 	front = sizeof(head) + Max(head.key_len, 0) + Max(head.group_len, 0);
@@ -146,6 +149,7 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 	minefield_extent(mf, &entry.extent);
 	entry.width_m = minefield_width_m(mf);
 	entry.accuracy95_m = mf->accuracy95_m;
+	entry.plain = !isnan(mf->area_m2);
 	if (key)
 		entry.key = *key;
 	if (group)
@@ -287,6 +291,7 @@ get_entry(MfEntry *entry, const char *p)
 	next = p + head.size;
 	entry->width_m = head.width_m;
 	entry->accuracy95_m = head.accuracy95_m;
+	entry->plain = head.plain != 0;
 	p += sizeof(head);
 	entry->extent.kind = (MfKind) head.kind;
 	entry->extent.nparts = head.nparts;
@@ -350,13 +355,20 @@ compare_entries(const void *pa, const void *pb)
 }
 
 uint32
-record_set_entries(const MfRecordSet *set, MfEntry **entries)
+record_set_list(const MfRecordSet *set, MfEntry **entries)
 {
 	const char *p = set->data;
 
 	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
 	for (uint64 i = 0; i < set->n; i++)
 		p = get_entry(&(*entries)[i], p);
+	return (uint32) set->n;
+}
+
+uint32
+record_set_entries(const MfRecordSet *set, MfEntry **entries)
+{
+	record_set_list(set, entries);
 	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
 	return (uint32) set->n;
 }

@@ -25,7 +25,8 @@ BELOW = {
     "module": ("core", "bridge", "types", "index", "analysis"),
 }
 # The room of each header in include/; mf_pg.h is the door to PostgreSQL.
-HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_pg.h": "bridge",
+HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_store.h": "core",
+               "mf_arrangement.h": "core", "mf_areas.h": "core", "mf_pg.h": "bridge",
                "mf_bridge.h": "bridge", "mf_types.h": "types",
                "mf_index.h": "index", "mf_analysis.h": "analysis",
                "mf_collect.h": "types"}
@@ -33,7 +34,7 @@ HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_pg.h": "bridge",
 ONE_DOOR = {"geos_c.h": "extension/bridge/geos.c", "proj.h": "extension/bridge/proj.c",
             "geodesic.h": "extension/bridge/proj.c"}
 # The core may include nothing but the C library.
-STANDARD = {"assert.h", "ctype.h", "errno.h", "fenv.h", "float.h", "inttypes.h",
+STANDARD = {"assert.h", "ctype.h", "emmintrin.h", "errno.h", "fenv.h", "float.h", "inttypes.h",
             "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h",
             "stdlib.h", "string.h"}
 # Ways to look up a catalog object by its name.
