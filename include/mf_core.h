@@ -288,6 +288,35 @@ extern double extent_area(const MfExtent *extent);
  */
 extern double extent_area_if_simple(const MfExtent *extent);
 
+/* ---- pair_area.c: the area that two polygonal extents have in common ---- */
+
+/* A piece of an edge within the common box; private to pair_area.c. */
+typedef struct MfPairSpan
+{
+	double		x0;				/* degrees east of the box's west */
+	double		x1;
+	double		y0;				/* at x0, degrees north of its south */
+	double		slope;
+	double		sign;			/* of the ground below it */
+	uint32_t	active;
+} MfPairSpan;
+
+/* How many spans two extents may need room for. */
+#define MF_PAIR_SPANS(a, b) (2 * ((size_t) (a)->npoints + (b)->npoints))
+
+/*
+ * The common area in m2 on WGS 84 of two valid polygonal extents whose shells
+ * run counter-clockwise and whose holes clockwise, with boxes that hold them
+ * (the smaller, the better).  The same both ways to the last bit.  *noise_m2
+ * bounds what rounding may have added or taken away, about 1e-9 m2 for each
+ * square kilometre of the common box and ten points; less than that may be
+ * nothing.  room has MF_PAIR_SPANS spans.  NaN: interrupted.  Linear in the
+ * points, plus the pairs of edges one above the other.
+ */
+extern double pair_area(const MfExtent *a, const MinefieldBox *box_a,
+						const MfExtent *b, const MinefieldBox *box_b,
+						MfPairSpan *room, double *noise_m2);
+
 /* ---- distance.c, touch.c ---- */
 
 /* Geodesic distance in metres between two points; the bridge supplies it. */
