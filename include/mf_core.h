@@ -317,6 +317,24 @@ extern double pair_area(const MfExtent *a, const MinefieldBox *box_a,
 						const MfExtent *b, const MinefieldBox *box_b,
 						MfPairSpan *room, double *noise_m2);
 
+/* ---- shift.c: what shifting one of two extents does ---- */
+
+/*
+ * The centroid in the lon/lat plane, as ST_Centroid has it: of the area, else
+ * of the length, else of the points.  The extent is not empty.
+ */
+extern void extent_centroid(const MfExtent *extent, double *lonlat);
+/*
+ * Two valid extents touch, with so much area in common (0 where one has
+ * none): will no shift of one by up to shift_m take them apart?  Exact, but
+ * for the half per cent on the safe side that the local plane takes, for
+ * convex shapes of up to a thousand corners.  For others, true only when the
+ * common area is more than the shift could sweep: never true where it should
+ * not be.  Quadratic in the corners of convex shapes, else linear.
+ */
+extern bool overlap_outlasts(const MfExtent *a, const MfExtent *b,
+							 double common_m2, double shift_m);
+
 /* ---- distance.c, touch.c ---- */
 
 /* Geodesic distance in metres between two points; the bridge supplies it. */
