@@ -305,9 +305,8 @@ typedef struct MfPairSpan
 #define MF_PAIR_SPANS(a, b) (2 * ((size_t) (a)->npoints + (b)->npoints))
 
 /*
- * The common area in m2 on WGS 84 of two valid polygonal extents whose shells
- * run counter-clockwise and whose holes clockwise, with boxes that hold them
- * (the smaller, the better).  The same both ways to the last bit.  *noise_m2
+ * The common area in m2 on WGS 84 of two valid polygonal extents, whichever
+ * way their rings run, with boxes that hold them (the smaller, the better).  The same both ways to the last bit.  *noise_m2
  * bounds what rounding may have added or taken away, about 1e-9 m2 for each
  * square kilometre of the common box and ten points; less than that may be
  * nothing.  room has MF_PAIR_SPANS spans.  NaN: interrupted.  Linear in the
@@ -324,6 +323,13 @@ extern double pair_area(const MfExtent *a, const MinefieldBox *box_a,
  * of the length, else of the points.  The extent is not empty.
  */
 extern void extent_centroid(const MfExtent *extent, double *lonlat);
+/*
+ * The geodesic between two points of no more than about 1.5 km, good to 1e-5 m,
+ * and its initial azimuth in degrees 0..360; false: they are farther apart,
+ * or near a pole.
+ */
+extern bool short_geodesic(const double *from, const double *to,
+						   double *distance_m, double *azimuth_deg);
 /*
  * Two valid extents touch, with so much area in common (0 where one has
  * none): will no shift of one by up to shift_m take them apart?  Exact, but

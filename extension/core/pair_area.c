@@ -1,9 +1,9 @@
 /*
  * pair_area.c - the area that two polygonal extents have in common
  *
- * A region is the sum, over its edges, of the signed strips below them: an
- * edge that runs west has the ground below it added, one that runs east has
- * it taken away.  So the common region of two is the sum, over all pairs of
+ * A region is the sum, over its edges, of the signed strips below them: with
+ * shells counter-clockwise, an edge that runs west has the ground below it
+ * added, one that runs east has it taken away.  So the common region of two is the sum, over all pairs of
  * their edges above one another, of the ground below the lower of the two.
  * Nothing has to cross, meet or link: holes, parts and common edges need no
  * case of their own, and nothing can fail.
@@ -203,30 +203,67 @@ edge_clip(const Window *window, const double *p, const double *q, double sign,
 	return n + span_put(&spans[n], x0, y0, x1, y1, sign);
 }
 
+/* The spans of a ring, with the sign of what is below those that run west. */
 static uint32_t
-extent_clip(const Window *window, const MfExtent *extent, MfPairSpan *spans)
+ring_clip(const Window *window, const double *p, uint32_t npoints, double sign,
+		  MfPairSpan *spans)
 {
-	const double *p = extent->xy;
 	double		east = window->west + window->width;
 	uint32_t	n = 0;
 
-	for (uint32_t ring = 0; ring < extent->nrings; ring++)
+	for (uint32_t i = 1; i < npoints; i++, p += 2)
 	{
-		for (uint32_t i = 1; i < extent->ring_points[ring]; i++, p += 2)
-		{
-			const double *q = p + 2;
+		const double *q = p + 2;
 
-			if (p[0] == q[0] || (p[1] <= window->south && q[1] <= window->south))
-				continue;
-			if (p[0] < q[0])
-			{
-				if (p[0] < east && q[0] > window->west)
-					n += edge_clip(window, p, q, -1.0, spans + n);
-			}
-			else if (q[0] < east && p[0] > window->west)
-				n += edge_clip(window, q, p, 1.0, spans + n);
+		if (p[0] == q[0] || (p[1] <= window->south && q[1] <= window->south))
+			continue;
+		if (p[0] < q[0])
+		{
+			if (p[0] < east && q[0] > window->west)
+				n += edge_clip(window, p, q, -sign, spans + n);
 		}
-		p += 2;
+		else if (q[0] < east && p[0] > window->west)
+			n += edge_clip(window, q, p, sign, spans + n);
+	}
+	return n;
+}
+
+static bool
+runs_left(const double *p, uint32_t npoints)
+{
+	double		sum = 0.0;
+
+	for (uint32_t i = 1; i + 1 < npoints; i++)
+	{
+		const double *q = p + 2 * (size_t) i;
+
+		sum += (q[0] - p[0]) * (q[3] - p[1]) - (q[2] - p[0]) * (q[1] - p[1]);
+	}
+	return sum > 0.0;
+}
+
+/*
+ * All spans of an extent.  Which way a single ring runs only turns the sign
+ * of the whole sum; among several, shells must run one way and holes another.
+ */
+static uint32_t
+extent_clip(const Window *window, const MfExtent *extent, MfPairSpan *spans)
+{
+	const double *xy = extent->xy;
+	const uint32_t *ring_points = extent->ring_points;
+	uint32_t	n = 0;
+
+	if (extent->nrings == 1)
+		return ring_clip(window, xy, *ring_points, 1.0, spans);
+	for (uint32_t part = 0; part < extent->nparts; part++)
+	{
+		for (uint32_t ring = 0; ring < extent->part_rings[part]; ring++)
+		{
+			bool		turned = runs_left(xy, *ring_points) != (ring == 0);
+
+			n += ring_clip(window, xy, *ring_points, turned ? -1.0 : 1.0, spans + n);
+			xy += 2 * (size_t) *ring_points++;
+		}
 	}
 	return n;
 }
@@ -412,5 +449,5 @@ pair_area(const MfExtent *a, const MinefieldBox *box_a,
 		return NAN;
 	/* Each of the terms is rounded at the size of the whole box. */
 	*noise_m2 = DBL_EPSILON * whole * (16.0 + a->npoints + b->npoints);
-	return sum.area_m2 > 0.0 ? sum.area_m2 : 0.0;
+	return fabs(sum.area_m2);
 }

@@ -4,9 +4,12 @@
  */
 #include "mf_core.h"
 
+#include <geodesic.h>
+
 #include "unit.h"
 
 #define MAX_POINTS	64
+#define RADIANS	0.017453292519943295
 
 typedef struct Shape
 {
@@ -227,6 +230,44 @@ test_centroids_by_hand(void)
 	check(fabs(c[0] - 4.0 / 3) < 1e-15 && fabs(c[1] - 1.0 / 3) < 1e-15, "points by their number");
 }
 
+static void
+test_short_geodesics(void)
+{
+	Cases		lengths = {0, 0};
+	Cases		azimuths = {0, 0};
+	struct geod_geodesic wgs84;
+	double		worst = 0.0;
+	double		p[] = {0, 0};
+	double		q[] = {0.03, 0};
+	double		got,
+				azimuth;
+
+	geod_init(&wgs84, MF_WGS84_A, MF_WGS84_F);
+	for (int i = 0; i < 20000; i++)
+	{
+		double		from[2] = {random_between(-179, 179), random_between(-82, 82)};
+		double		reach = pow(10.0, random_between(-8, -1.4));
+		double		to[2] = {from[0] + random_between(-reach, reach), from[1] + random_between(-reach, reach)};
+		double		wanted,
+					wanted_azimuth,
+					ignored,
+					off;
+
+		if (!short_geodesic(from, to, &got, &azimuth))
+			continue;
+		geod_inverse(&wgs84, from[1], from[0], to[1], to[0], &wanted, &wanted_azimuth, &ignored);
+		worst = fmax(worst, fabs(got - wanted));
+		case_check(&lengths, fabs(got - wanted) <= 1e-5, "%.10g, not %.10g m at %g", got, wanted, from[1]);
+		off = fabs(remainder(azimuth - wanted_azimuth, 360));
+		case_check(&azimuths, off * RADIANS * wanted <= 1e-5 && azimuth >= 0 && azimuth < 360,
+				   "%.10g, not %.10g degrees over %g m at %g", azimuth, wanted_azimuth, wanted, from[1]);
+	}
+	printf("# worst length is %.2g m off\n", worst);
+	check_cases(&lengths, "short geodesics are PROJ's");
+	check_cases(&azimuths, "and their azimuths");
+	check(!short_geodesic(p, q, &got, &azimuth), "what is far is left to others");
+}
+
 int
 main(void)
 {
@@ -236,5 +277,6 @@ main(void)
 	test_cases_by_hand();
 	test_centroids();
 	test_centroids_by_hand();
+	test_short_geodesics();
 	return unit_done();
 }
