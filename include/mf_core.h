@@ -326,7 +326,7 @@ extern void extent_centroid(const MfExtent *extent, double *lonlat);
 /*
  * The geodesic between two points of no more than about 1.5 km, good to 1e-5 m,
  * and its initial azimuth in degrees 0..360; false: they are farther apart,
- * or near a pole.
+ * or beyond 70 degrees of latitude.
  */
 extern bool short_geodesic(const double *from, const double *to,
 						   double *distance_m, double *azimuth_deg);
@@ -362,6 +362,13 @@ extern double extent_distance(const MfExtent *a, const MfExtent *b,
  * False, too, when interrupted: callers go on to look at pending cancels.
  */
 extern bool extent_touches(const MfExtent *a, const MfExtent *b);
+/*
+ * The quick half of it: true only when a line keeps the two apart, which is
+ * found for nearly all small convex shapes that do not touch.  The boxes hold
+ * the extents.  Linear.
+ */
+extern bool extents_apart(const MfExtent *a, const MinefieldBox *box_a,
+						  const MfExtent *b, const MinefieldBox *box_b);
 
 /* ---- extent.c: what an extent must satisfy ---- */
 

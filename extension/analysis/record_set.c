@@ -147,7 +147,9 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 		return;
 	mf = DatumGetMinefieldP(record);
 	minefield_extent(mf, &entry.extent);
-	entry.width_m = minefield_width_m(mf);
+	/* only lines have a width: do not look into the other documents */
+	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
+		minefield_width_m(mf) : NAN;
 	entry.accuracy95_m = mf->accuracy95_m;
 	entry.plain = !isnan(mf->area_m2);
 	if (key)
@@ -327,11 +329,9 @@ text_compare(const MfText *a, const MfText *b)
 	return a->len < b->len ? -1 : (a->len > b->len);
 }
 
-static int
-compare_entries(const void *pa, const void *pb)
+int
+entry_compare(const MfEntry *a, const MfEntry *b)
 {
-	const MfEntry *a = pa;
-	const MfEntry *b = pb;
 	int			result = compare_extents(&a->extent, &b->extent);
 
 	if (result == 0)
@@ -352,6 +352,12 @@ compare_entries(const void *pa, const void *pb)
 			result = sa < sb ? -1 : (sa > sb);
 	}
 	return result;
+}
+
+static int
+compare_entries(const void *pa, const void *pb)
+{
+	return entry_compare(pa, pb);
 }
 
 uint32

@@ -114,8 +114,8 @@ ground_below(const Window *window, double y0, double y1, double width)
 	double		mm = m * m;
 	double		dd = d * d;
 
-	return width * (c[0] * m + c[1] * (mm + dd / 3) + c[2] * m * (mm + dd) +
-					c[3] * (mm * mm + 2.0 * mm * dd + dd * dd / 5));
+	return width * (c[0] * m + c[1] * (mm + dd * (1.0 / 3)) + c[2] * m * (mm + dd) +
+					c[3] * (mm * mm + 2.0 * mm * dd + dd * dd * (1.0 / 5)));
 }
 
 /* ---- spans: the edges of one extent within the window ---- */
@@ -130,26 +130,19 @@ span_put(MfPairSpan *span, double x0, double y0, double x1, double y1, double si
 	span->y0 = y0;
 	span->slope = (y1 - y0) / (x1 - x0);
 	span->sign = sign;
-	span->active = 0;
 	return 1;
 }
 
 /*
- * The spans of an edge, given from west to east: cut at the window's sides
- * and foot; what lies above its top lies on its top.  At most two.
+ * An edge below the window's top, from west to east: cut at the window's
+ * sides and foot.
  */
 static uint32_t
-edge_clip(const Window *window, const double *p, const double *q, double sign,
-		  MfPairSpan *spans)
+edge_clip(const Window *window, double x0, double y0, double x1, double y1,
+		  double sign, MfPairSpan *span)
 {
-	double		top = window->height;
-	double		x0 = p[0] - window->west;
-	double		y0 = p[1] - window->south;
-	double		x1 = q[0] - window->west;
-	double		y1 = q[1] - window->south;
 	double		dx = x1 - x0;
 	double		dy = y1 - y0;
-	uint32_t	n = 0;
 
 	if (x0 < 0.0)
 	{
@@ -173,34 +166,35 @@ edge_clip(const Window *window, const double *p, const double *q, double sign,
 		x1 -= y1 * (dx / dy);
 		y1 = 0.0;
 	}
-	if (y0 > top || y1 > top)
-	{
-		double		x;
+	return span_put(span, x0, y0, x1, y1, sign);
+}
 
-		if (y0 >= top && y1 >= top)
-			x = x0;
-		else
-		{
-			x = x0 + (top - y0) * (dx / dy);
-			x = x < x0 ? x0 : (x > x1 ? x1 : x);
-		}
-		if (y0 > top)
-		{
-			/* falls through the top, or lies above it */
-			double		end = y1 >= top ? x1 : x;
+/* The same whichever way it runs; sign is that of what runs west. */
+static uint32_t
+edge_put(const Window *window, double x0, double y0, double x1, double y1,
+		 double sign, MfPairSpan *span)
+{
+	if (x0 == x1 || (y0 <= 0.0 && y1 <= 0.0) || (x0 <= 0.0 && x1 <= 0.0) ||
+		(x0 >= window->width && x1 >= window->width))
+		return 0;
+	return x0 < x1 ? edge_clip(window, x0, y0, x1, y1, -sign, span) :
+		edge_clip(window, x1, y1, x0, y0, sign, span);
+}
 
-			n += span_put(&spans[n], x0, top, end, top, sign);
-			x0 = end;
-			y0 = top;
-		}
-		else
-		{
-			n += span_put(&spans[n], x, top, x1, top, sign);
-			x1 = x;
-			y1 = top;
-		}
-	}
-	return n + span_put(&spans[n], x0, y0, x1, y1, sign);
+static double
+within(double x, double from, double to)
+{
+	return x < from ? from : (x > to ? to : x);
+}
+
+/* A stretch of the ring above the window lies on its top, whatever its way. */
+static uint32_t
+stretch_put(const Window *window, double x0, double x1, double sign, MfPairSpan *span)
+{
+	x0 = within(x0, 0.0, window->width);
+	x1 = within(x1, 0.0, window->width);
+	return x0 < x1 ? span_put(span, x0, window->height, x1, window->height, -sign) :
+		span_put(span, x1, window->height, x0, window->height, sign);
 }
 
 /* The spans of a ring, with the sign of what is below those that run west. */
@@ -208,24 +202,39 @@ static uint32_t
 ring_clip(const Window *window, const double *p, uint32_t npoints, double sign,
 		  MfPairSpan *spans)
 {
-	double		east = window->west + window->width;
+	double		top = window->height;
+	double		x0 = p[0] - window->west;
+	double		y0 = p[1] - window->south;
+	double		stretch = x0;	/* where the ring rose above the top */
+	bool		above = y0 >= top;
 	uint32_t	n = 0;
 
-	for (uint32_t i = 1; i < npoints; i++, p += 2)
+	for (uint32_t i = 1; i < npoints; i++)
 	{
-		const double *q = p + 2;
+		double		x1 = p[2 * (size_t) i] - window->west;
+		double		y1 = p[2 * (size_t) i + 1] - window->south;
 
-		if (p[0] == q[0] || (p[1] <= window->south && q[1] <= window->south))
-			continue;
-		if (p[0] < q[0])
+		if (above != (y1 >= top))
 		{
-			if (p[0] < east && q[0] > window->west)
-				n += edge_clip(window, p, q, -sign, spans + n);
+			double		x = x0 + (top - y0) * ((x1 - x0) / (y1 - y0));
+
+			x = x0 < x1 ? within(x, x0, x1) : within(x, x1, x0);
+			if (above)
+			{
+				n += stretch_put(window, stretch, x, sign, spans + n);
+				n += edge_put(window, x, top, x1, y1, sign, spans + n);
+			}
+			else
+				n += edge_put(window, x0, y0, x, top, sign, spans + n);
+			stretch = x;
+			above = !above;
 		}
-		else if (q[0] < east && p[0] > window->west)
-			n += edge_clip(window, q, p, sign, spans + n);
+		else if (!above)
+			n += edge_put(window, x0, y0, x1, y1, sign, spans + n);
+		x0 = x1;
+		y0 = y1;
 	}
-	return n;
+	return above ? n + stretch_put(window, stretch, x0, sign, spans + n) : n;
 }
 
 static bool

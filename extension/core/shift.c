@@ -19,7 +19,7 @@
  * to the north, less to the east), and so far from the poles.
  */
 #define SHORT_RADIANS	2.5e-4
-#define SHORT_LATITUDE	80.0
+#define SHORT_LATITUDE	70.0
 
 /* More corners are not worth trying every direction: the area tells. */
 #define MOST_CORNERS	1024
@@ -103,15 +103,12 @@ extent_centroid(const MfExtent *extent, double *lonlat)
 	Weights		weights = {.origin = extent->xy};
 	const double *xy = extent->xy;
 	const uint32_t *ring_points = extent->ring_points;
-	bool		polygonal = kind_is_polygonal(extent->kind);
 
-	for (uint32_t part = 0; part < extent->nparts; part++)
+	for (uint32_t part = 0; kind_is_polygonal(extent->kind) && part < extent->nparts; part++)
 	{
 		for (uint32_t ring = 0; ring < extent->part_rings[part]; ring++)
 		{
-			if (polygonal)
-				weigh_ring(&weights, xy, *ring_points, ring > 0);
-			weigh_line(&weights, xy, *ring_points);
+			weigh_ring(&weights, xy, *ring_points, ring > 0);
 			xy += 2 * (size_t) *ring_points++;
 		}
 	}
@@ -119,8 +116,15 @@ extent_centroid(const MfExtent *extent, double *lonlat)
 	{
 		lonlat[0] = extent->xy[0] + weights.area_x / (3.0 * weights.area);
 		lonlat[1] = extent->xy[1] + weights.area_y / (3.0 * weights.area);
+		return;
 	}
-	else if (weights.length > 0.0)
+	xy = extent->xy;
+	for (uint32_t ring = 0; ring < extent->nrings; ring++)
+	{
+		weigh_line(&weights, xy, extent->ring_points[ring]);
+		xy += 2 * (size_t) extent->ring_points[ring];
+	}
+	if (weights.length > 0.0)
 	{
 		lonlat[0] = extent->xy[0] + weights.length_x / weights.length;
 		lonlat[1] = extent->xy[1] + weights.length_y / weights.length;

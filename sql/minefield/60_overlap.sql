@@ -4,7 +4,7 @@ CREATE TYPE mf_overlap_result AS (
 	key_a text,
 	key_b text,
 	class text,
-	certainty float8,
+	certainty text,
 	contradicts boolean,
 	area_m2 float8,
 	share_a float8,
@@ -15,13 +15,13 @@ CREATE TYPE mf_overlap_result AS (
 	shift_azimuth_deg float8
 );
 COMMENT ON TYPE mf_overlap_result IS
-	'How two records lie to each other: class is duplicate, contains, within, partial, sliver, adjacent, near or none, by geometry only (NULL: one is unlocated); contradicts says whether the documents disagree although the ground coincides (NULL: nothing to compare); area_m2 is the common area, share_a and share_b its share of each, iou its share of both together (NULL where one has no area); distance_m is geodesic. certainty, shift_m and shift_azimuth_deg are NULL: not computed.';
+	'How two records lie to each other: class is duplicate, contains, within, partial, sliver, adjacent, near or none, by geometry only (NULL: one is unlocated); contradicts says whether the documents disagree although the ground coincides (NULL: nothing to compare); area_m2 is the common area, share_a and share_b its share of each, iou its share of both together (NULL where one has no area); distance_m is geodesic. certainty says whether they share ground given how well both are known to lie: certain, probable, possible or unlikely (NULL: an accuracy is unknown); shift_m and shift_azimuth_deg carry the centroid of a to that of b (the azimuth is NULL where there is no shift).';
 
 CREATE FUNCTION mf_overlap_options(margin_m float8 DEFAULT 0, sliver_m2 float8 DEFAULT 1, near_m float8 DEFAULT 0) RETURNS jsonb
 	AS 'MODULE_PATHNAME', 'mf_overlap_options'
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION mf_overlap_options(float8, float8, float8) IS
-	'Options of mf_overlaps: margin_m enlarges every footprint by so many metres (0 to 100000), sliver_m2 is the area in square metres below which a difference or a common area does not count, near_m the distance in metres up to which records that do not touch are near. NULL is the default.';
+	'Options of mf_overlaps: margin_m enlarges every footprint by so many metres (0 to 100000), sliver_m2 is the area in square metres below which a difference or a common area does not count, near_m the distance in metres up to which records that do not touch are near (they are, too, within their combined accuracy). NULL is the default.';
 
 CREATE FUNCTION mf_overlaps_add(internal, text, minefield) RETURNS internal
 	AS 'MODULE_PATHNAME', 'mf_overlaps_add'
