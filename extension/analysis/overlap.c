@@ -231,6 +231,7 @@ entry_of_record(MfEntry *entry, const Minefield *mf)
 	minefield_extent(mf, &entry->extent);
 	entry->width_m = minefield_width_m(mf);
 	entry->accuracy95_m = mf->accuracy95_m;
+	entry->plain = !isnan(mf->area_m2);
 	entry->record = mf;
 	entry->key.data = id;
 	entry->key.len = id ? strlen(id) : 0;

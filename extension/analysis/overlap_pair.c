@@ -21,42 +21,27 @@ pair_finder_begin(MfPairFinder *finder, const MfOptions *options)
 
 /* ---- sides ---- */
 
-/* The area of what is known to be valid without asking GEOS; else NaN. */
-static double
-area_if_simple(const MfEntry *entry)
-{
-	if (entry->record != NULL && !isnan(entry->record->area_m2))
-		return entry->record->area_m2;
-	return extent_area_if_simple(&entry->extent);
-}
-
 void
 side_find(MfSide *side, const MfPairFinder *finder)
 {
 	const MfEntry *entry = &side->entry;
-	const MfExtent *extent = &entry->extent;
-	double		margin_m = finder->options->margin_m;
+	const MfExtent *footprint;
 	MemoryContext caller;
 
 	if (side->shape != NULL)
 		return;
-	if (kind_is_polygonal(extent->kind) && margin_m == 0)
-	{
-		side->area_m2 = area_if_simple(entry);
-		if (isnan(side->area_m2) && mf_geos_is_valid(extent, NULL))
-			side->area_m2 = extent_area(extent);
-		if (!isnan(side->area_m2))
-		{
-			side->shape = extent;
-			return;
-		}
-	}
 	caller = MemoryContextSwitchTo(finder->context);
-	side->shape = footprint_of(extent, entry->width_m, margin_m);
+	footprint = footprint_view(&entry->extent, entry->plain, entry->width_m,
+							   finder->options->margin_m);
 	MemoryContextSwitchTo(caller);
-	side->area_m2 = side->shape ? extent_area(side->shape) : NAN;
-	if (side->shape == NULL)
-		side->shape = extent;
+	side->shape = footprint ? footprint : &entry->extent;
+	if (footprint == &entry->extent && entry->record && entry->plain)
+		side->area_m2 = entry->record->area_m2;
+	else if (footprint)
+		side->area_m2 = measure_area(footprint);
+	/* less is no area that shares could be taken of */
+	if (!(side->area_m2 >= MF_NO_AREA_M2))
+		side->area_m2 = NAN;
 }
 
 void
