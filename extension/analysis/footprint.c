@@ -132,7 +132,7 @@ mf_area(PG_FUNCTION_ARGS)
 	footprint = footprint_of(&extent, minefield_width_m(mf), 0);
 	if (footprint == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(extent_area(footprint));
+	PG_RETURN_FLOAT8(measure_area(footprint));
 }
 
 /* mf_area(extent geometry) -> float8, m2; NULL: not polygonal */
@@ -145,7 +145,7 @@ mf_area_extent(PG_FUNCTION_ARGS)
 	mf_geometry_extent(PG_GETARG_DATUM(0), true, &extent);
 	if (!kind_is_polygonal(extent.kind))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(extent_area(mf_geos_valid(&extent)));
+	PG_RETURN_FLOAT8(measure_area(mf_geos_valid(&extent)));
 }
 
 /* mf_is_valid(record minefield) -> boolean; NULL: unlocated */

@@ -164,21 +164,7 @@ find_touch(MfOverlap *overlap, const MfSide *a, const MfSide *b, MfPairFinder *f
 			return true;
 		overlap->area_m2 = 0;
 	}
-	return extent_touches(a->shape, b->shape);
-}
-
-static double
-distance_between(const MfExtent *a, const MfExtent *b)
-{
-	double		distance = extent_distance(a, b, 0, mf_geodesic_distance);
-
-	if (isnan(distance))
-	{
-		CHECK_FOR_INTERRUPTS();
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
-	}
-	return distance;
+	return measure_touch(a->shape, b->shape);
 }
 
 /*
@@ -230,7 +216,7 @@ class_of_distance(MfOverlap *overlap, const MfSide *a, const MfSide *b,
 	if (!finder->every_distance &&
 		!(near_m > 0 && box_distance_bound(&a->box, &b->box) <= near_m))
 		return MF_OVERLAP_NONE;
-	overlap->distance_m = distance_between(a->shape, b->shape);
+	overlap->distance_m = measure_distance(a->shape, b->shape, 0);
 	return near_m > 0 && overlap->distance_m <= near_m ? MF_OVERLAP_NEAR : MF_OVERLAP_NONE;
 }
 

@@ -41,7 +41,6 @@
 #define NORTH_UNITS 90.03
 #define STEP_M 16.0				/* between vertices of a front line */
 #define RECORDS_PER_KM 20		/* along front lines, from 10,000 records on */
-#define SCATTER_M 900.0			/* records lie so far off their line at most */
 #define POINT_SCATTER_M 1000.0
 #define POINTS_PLACED_INSIDE 0.33	/* of the others, some lie inside by chance */
 #define RECORDS_PER_POINT 5
@@ -75,6 +74,7 @@ typedef struct
 	uint64_t	seed;
 	int64_t		records;
 	double		width_m, height_m;
+	double		scatter_m;		/* records lie so far off their line at most */
 	int			lines;
 	int			steps;			/* of each line */
 	Place	   *at;				/* lines x (steps + 1) */
@@ -160,11 +160,11 @@ make_world(int64_t records, uint64_t seed)
 	World		w = {.seed = seed, .records = records};
 
 	if (records <= 10000)
-		w.width_m = 100e3, w.height_m = 10e3;
+		w.width_m = 100e3, w.height_m = 10e3, w.scatter_m = 900;
 	else if (records <= 100000)
-		w.width_m = 300e3, w.height_m = 40e3;
-	else
-		w.width_m = 1000e3, w.height_m = 500e3;
+		w.width_m = 300e3, w.height_m = 40e3, w.scatter_m = 900;
+	else						/* lines so far apart that they share no ground */
+		w.width_m = 1000e3, w.height_m = 500e3, w.scatter_m = 680;
 	w.lines = (int) lround(records * 1e3 / RECORDS_PER_KM / w.width_m);
 	if (w.lines < 1)
 		w.lines = 1;
@@ -252,7 +252,7 @@ make_shape(const World *w, int64_t n, Shape *s)
 {
 	Random		r = stream(w, SHAPE, n);
 	double		kind = between(&r, 0, 1), turn, d;
-	Place		along, u, c = near_line(w, &r, SCATTER_M, &along);
+	Place		along, u, c = near_line(w, &r, w->scatter_m, &along);
 
 	/* most lie along the front */
 	turn = chance(&r, 0.15) ? between(&r, -5, 5) : between(&r, -0.3, 0.3);

@@ -139,6 +139,10 @@ SELECT o.key_a, o.key_b, o.class FROM (SELECT mf_overlaps(id, record, book) AS p
 SELECT o.key_a, o.key_b, o.class, round(o.distance_m::numeric) AS distance_m
 	FROM (SELECT mf_overlaps(n, extent, book, mf_overlap_options(near_m => 7000)) AS pairs FROM made) x, unnest(pairs) o
 	WHERE o.class = 'near';
+-- less ground than a number holds has no shares
+SELECT mf_overlap(ST_Scale(tiny, k, k), tiny) FROM (VALUES
+	('SRID=4326;POLYGON((0 0,1e-300 0,0 1e-300,0 0))'::geometry, 1), ('SRID=4326;POLYGON((0 0,1e-150 0,0 1e-150,0 0))', 2)) v(tiny, k);
+
 -- the same over arrays
 SELECT mf_overlaps(array_agg(id), array_agg(record)) = mf_overlaps(id, record) AS same,
 	mf_overlaps(array_agg(id), array_agg(extent), near_m => 7000) = mf_overlaps(id, extent, mf_overlap_options(near_m => 7000)) AS near,
