@@ -31,6 +31,17 @@
 /* Up to this many pairs of spans are tried one by one. */
 #define PLAIN_PAIRS		512
 
+/*
+ * More noise than this, m2, and than this share of the area, and the box is
+ * cut up until each window has little, as long as not more points have to be
+ * looked at than these and so many times all.
+ */
+#define MUCH_NOISE		2.5e-7
+#define NOISE_SHARE		1e-10
+#define LITTLE_NOISE	1e-8
+#define MOST_POINTS		200000
+#define MOST_TIMES		64
+
 /* Degrees; narrower spans have no area, and a slope beyond all numbers. */
 #define LEAST_WIDTH		1e-100
 
@@ -49,8 +60,10 @@ typedef struct Window
 
 typedef struct Sum
 {
-	const Window *window;
+	Window	   *window;			/* where it is being taken */
 	double		area_m2;
+	double		noise_m2;		/* what rounding may have done to it */
+	double		budget;			/* of points that may still be looked at */
 	uint32_t	steps;
 	bool		stopped;
 } Sum;
@@ -197,6 +210,14 @@ stretch_put(const Window *window, double x0, double x1, double sign, MfPairSpan 
 		span_put(span, x1, window->height, x0, window->height, sign);
 }
 
+/* The same to the bit whichever way the edge runs: common edges cancel. */
+static double
+top_crossing(double x0, double y0, double x1, double y1, double top)
+{
+	return x0 < x1 ? within(x0 + (top - y0) * ((x1 - x0) / (y1 - y0)), x0, x1) :
+		within(x1 + (top - y1) * ((x0 - x1) / (y0 - y1)), x1, x0);
+}
+
 /* The spans of a ring, with the sign of what is below those that run west. */
 static uint32_t
 ring_clip(const Window *window, const double *p, uint32_t npoints, double sign,
@@ -216,9 +237,8 @@ ring_clip(const Window *window, const double *p, uint32_t npoints, double sign,
 
 		if (above != (y1 >= top))
 		{
-			double		x = x0 + (top - y0) * ((x1 - x0) / (y1 - y0));
+			double		x = top_crossing(x0, y0, x1, y1, top);
 
-			x = x0 < x1 ? within(x, x0, x1) : within(x, x1, x0);
 			if (above)
 			{
 				n += stretch_put(window, stretch, x, sign, spans + n);
@@ -382,7 +402,12 @@ spans_sweep(Sum *sum, MfPairSpan *a, uint32_t na, MfPairSpan *b, uint32_t nb)
 	}
 }
 
-static void
+/*
+ * Add what two extents have in common within the window; returns what
+ * rounding may have done to it: each of the terms is rounded at the size of
+ * the whole window.
+ */
+static double
 window_add(Sum *sum, const MfExtent *a, const MfExtent *b, MfPairSpan *room)
 {
 	MfPairSpan *spans_a = room;
@@ -390,6 +415,8 @@ window_add(Sum *sum, const MfExtent *a, const MfExtent *b, MfPairSpan *room)
 	MfPairSpan *spans_b = room + na;
 	uint32_t	nb = na > 0 ? extent_clip(sum->window, b, spans_b) : 0;
 
+	if (nb == 0)
+		return 0.0;
 	if ((uint64_t) na * nb > PLAIN_PAIRS)
 		spans_sweep(sum, spans_a, na, spans_b, nb);
 	else
@@ -398,6 +425,19 @@ window_add(Sum *sum, const MfExtent *a, const MfExtent *b, MfPairSpan *room)
 			for (uint32_t j = 0; j < nb; j++)
 				spans_add(sum, &spans_a[i], &spans_b[j]);
 	}
+	return DBL_EPSILON * (8.0 + na + nb) *
+		ground_below(sum->window, sum->window->height, sum->window->height,
+					 sum->window->width);
+}
+
+static void
+window_set(Window *window, double west, double south, double east, double north)
+{
+	window->west = west;
+	window->south = south;
+	window->width = east - west;
+	window->height = north - south;
+	window_weigh(window);
 }
 
 /* ---- extents ---- */
@@ -419,22 +459,84 @@ is_in_order(const MfExtent *a, const MfExtent *b)
 	return true;
 }
 
+/*
+ * The sum over the window, by bands that are low enough.
+ */
+static void
+bands_add(Sum *sum, const MfExtent *a, const MfExtent *b, const double *box,
+		  MfPairSpan *room)
+{
+	int			bands = (int) ceil((box[3] - box[1]) / BAND_HEIGHT);
+	double		step = (box[3] - box[1]) / bands;
+
+	for (int i = 0; i < bands && !sum->stopped; i++)
+	{
+		double		south = box[1] + i * step;
+
+		window_set(sum->window, box[0], south, box[2], i + 1 < bands ? south + step : box[3]);
+		sum->noise_m2 += window_add(sum, a, b, room);
+		if (bands > 1 && mf_interrupted != NULL && mf_interrupted())
+			sum->stopped = true;
+	}
+}
+
+/*
+ * The same by windows that are small where both have ground, for next to
+ * nothing in common within a large box: a strip across another, neighbours
+ * along a border.
+ */
+static void
+halves_add(Sum *sum, const MfExtent *a, const MfExtent *b, const double *box,
+		   MfPairSpan *room)
+{
+	double		before = sum->area_m2;
+	double		noise;
+	bool		tall;
+
+	window_set(sum->window, box[0], box[1], box[2], box[3]);
+	tall = sum->window->height > sum->window->width * cos_degrees(box[1]);
+	noise = window_add(sum, a, b, room);
+	sum->budget -= a->npoints + b->npoints;
+	if (mf_interrupted != NULL && mf_interrupted())
+		sum->stopped = true;
+	if (sum->stopped)
+		return;
+	if (noise <= LITTLE_NOISE || sum->budget < 0.0)
+	{
+		if (sum->window->height <= BAND_HEIGHT)
+			sum->noise_m2 += noise;
+		else
+		{
+			sum->area_m2 = before;
+			bands_add(sum, a, b, box, room);
+		}
+		return;
+	}
+	sum->area_m2 = before;
+	for (int half = 0; half < 2; half++)
+	{
+		double		part[4] = {box[0], box[1], box[2], box[3]};
+		int			side = tall ? 1 : 0;
+
+		part[half == 0 ? side + 2 : side] = (box[side] + box[side + 2]) / 2;
+		halves_add(sum, a, b, part, room);
+	}
+}
+
 double
 pair_area(const MfExtent *a, const MinefieldBox *box_a,
 		  const MfExtent *b, const MinefieldBox *box_b,
 		  MfPairSpan *room, double *noise_m2)
 {
-	double		west = fmax(box_a->xmin, box_b->xmin);
-	double		east = fmin(box_a->xmax, box_b->xmax);
-	double		south = fmax(box_a->ymin, box_b->ymin);
-	double		north = fmin(box_a->ymax, box_b->ymax);
-	double		whole = 0.0;
-	Window		window = {.west = west, .width = east - west};
+	double		box[4] = {
+		fmax(box_a->xmin, box_b->xmin), fmax(box_a->ymin, box_b->ymin),
+		fmin(box_a->xmax, box_b->xmax), fmin(box_a->ymax, box_b->ymax)
+	};
+	Window		window;
 	Sum			sum = {.window = &window};
-	int			bands;
 
 	*noise_m2 = 0.0;
-	if (!(west < east && south < north))
+	if (!(box[0] < box[2] && box[1] < box[3]))
 		return 0.0;
 	if (!is_in_order(a, b))
 	{
@@ -443,20 +545,13 @@ pair_area(const MfExtent *a, const MinefieldBox *box_a,
 		a = b;
 		b = swap;
 	}
-	bands = (int) ceil((north - south) / BAND_HEIGHT);
-	for (int i = 0; i < bands && !sum.stopped; i++)
+	bands_add(&sum, a, b, box, room);
+	if (sum.noise_m2 > MUCH_NOISE && sum.noise_m2 > NOISE_SHARE * fabs(sum.area_m2))
 	{
-		window.south = south + (north - south) * i / bands;
-		window.height = south + (north - south) * (i + 1) / bands - window.south;
-		window_weigh(&window);
-		whole += ground_below(&window, window.height, window.height, window.width);
-		window_add(&sum, a, b, room);
-		if (mf_interrupted != NULL && bands > 1 && mf_interrupted())
-			sum.stopped = true;
+		sum.area_m2 = sum.noise_m2 = 0.0;
+		sum.budget = MOST_POINTS + MOST_TIMES * ((double) a->npoints + b->npoints);
+		halves_add(&sum, a, b, box, room);
 	}
-	if (sum.stopped)
-		return NAN;
-	/* Each of the terms is rounded at the size of the whole box. */
-	*noise_m2 = DBL_EPSILON * whole * (16.0 + a->npoints + b->npoints);
-	return fabs(sum.area_m2);
+	*noise_m2 = sum.noise_m2;
+	return sum.stopped ? NAN : fabs(sum.area_m2);
 }

@@ -478,6 +478,56 @@ test_edges_of_the_world(void)
 	check(common_area(&thin, &north) == 0.0, "apart");
 }
 
+/* Strips of half a millimetre across each other, and neighbours, however large. */
+static void
+test_little_in_much(void)
+{
+	Cases		strips = {0, 0};
+	Cases		borders = {0, 0};
+
+	for (int i = 0; i < 300; i++)
+	{
+		double		size = pow(10.0, random_between(-2.0, i % 4 ? 0.0 : 1.0));
+		double		lon = random_between(-150, 150);
+		double		lat = random_between(-70, 70);
+		static Shape a;
+		static Shape b;
+		double		x = random_between(-1, 1) * size;
+		double		y = size;
+		long double wanted;
+		double		got;
+		double		noise;
+
+		shape_begin(&a);
+		shape_point(&a, lon - size, lat - size);
+		shape_point(&a, lon + size, lat + size);
+		shape_point(&a, lon + size, lat + size + 5e-9);
+		shape_ring(&a, 3, false);
+		shape_end(&a);
+		shape_begin(&b);
+		shape_point(&b, lon - x, lat + y);
+		shape_point(&b, lon + x, lat - y);
+		shape_point(&b, lon + x, lat - y - 5e-9);
+		shape_ring(&b, 3, false);
+		shape_end(&b);
+		wanted = oracle_area(&a, &b);
+		got = common_area(&a, &b);
+		case_check(&strips, fabsl(got - wanted) <= 1e-6L, "size %g: %.17g, not %.20Lg", size, got, wanted);
+		/* on either side of a's long edge */
+		shape_begin(&b);
+		shape_point(&b, lon + size, lat + size);
+		shape_point(&b, lon - size, lat - size);
+		shape_point(&b, lon + size, lat - size);
+		shape_ring(&b, 3, false);
+		shape_end(&b);
+		got = pair_area(&a.extent, &a.box, &b.extent, &b.box, room, &noise);
+		case_check(&borders, got <= fmax(1e-6, noise) && noise < 1e-4, "size %g: %.17g, noise %g",
+				   size, got, noise);
+	}
+	check_cases(&strips, "thin strips across each other, up to 2000 km long");
+	check_cases(&borders, "neighbours along a border share nothing");
+}
+
 static bool
 always(void)
 {
@@ -505,6 +555,7 @@ main(void)
 	test_lattice();
 	test_sweep();
 	test_edges_of_the_world();
+	test_little_in_much();
 	test_interrupt();
 	return unit_done();
 }
