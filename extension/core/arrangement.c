@@ -53,7 +53,8 @@ arrangement_find(MfArrangement *a, const MfMemory *memory, const MfStore *record
 	memset(a, 0, sizeof(*a));
 	a->memory = *memory;
 	a->gaps.kind = MF_MULTIPOLYGON;
-	findings.times.memory = findings.pieces.memory = findings.rings.memory = memory;
+	findings.times.memory = memory;
+	findings.pieces.vertices.memory = findings.rings.vertices.memory = memory;
 	if (aoi->nrecords > 0)
 		status = walk_all(&findings, records, aoi);
 	if (status == MF_DONE)

@@ -16,40 +16,59 @@
 
 #define AOI_RANK	UINT32_MAX	/* after all records */
 
-/* ---- rings of the result ---- */
+/* ---- ways of vertices, and the rings of the result ---- */
+
+/* Vertices, and for each whether the edge to the next comes near another. */
+typedef struct Vertices
+{
+	const MfMemory *memory;
+	double	   *xy;
+	uint8_t    *marks;
+	size_t		n;
+	size_t		xy_room;
+	size_t		mark_room;
+} Vertices;
+
+/* Room for so many more. */
+extern bool vertices_reserve(Vertices *vertices, size_t more);
+/* Turn round n of them from first on. */
+extern void vertices_turn(Vertices *vertices, size_t first, size_t n);
+extern void vertices_free(Vertices *vertices);
 
 typedef struct OutRing
 {
 	size_t		first;			/* vertex */
 	uint32_t	n;				/* vertices, the first repeated */
-	bool		touched;		/* has edges that come near others: mend it */
+	bool		touched;		/* has marked edges: mend it */
 } OutRing;
 
 /* Closed ways with the gap on their left. */
 typedef struct OutRings
 {
-	const MfMemory *memory;
-	double	   *xy;
-	size_t		nvertices;
-	size_t		vertex_room;	/* in pairs of doubles */
+	Vertices	vertices;
 	OutRing    *rings;
 	size_t		n;
 	size_t		room;
 } OutRings;
 
-/* Room for n more vertices; NULL: no memory. */
-extern double *rings_reserve(OutRings *rings, size_t n);
-/* The n vertices written there are a ring now. */
+/* The next n vertices, already written, are a ring. */
 extern bool rings_add(OutRings *rings, size_t n, bool touched);
 extern void rings_free(OutRings *rings);
 
 /* ---- segments whose ends are all that they have in common ---- */
 
-/* From its first point to its second, the gap on its left. */
+/*
+ * From its first point to its second, the gap on its left.  A quiet one leads
+ * through vertices between them and comes near no other.
+ */
 typedef struct Segment
 {
 	double		p[2];
 	double		q[2];
+	size_t		between;		/* first vertex, among those of the rings */
+	uint32_t	nbetween;
+	bool		quiet;
+	bool		fresh;			/* has not been compared with the others */
 } Segment;
 
 typedef struct Segments
@@ -80,10 +99,7 @@ typedef struct Piece
 
 typedef struct Pieces
 {
-	const MfMemory *memory;
-	double	   *xy;
-	size_t		nvertices;
-	size_t		vertex_room;
+	Vertices	vertices;
 	Piece	   *pieces;
 	size_t		n;
 	size_t		room;

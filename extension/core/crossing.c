@@ -77,10 +77,10 @@ point_near(const double *edge, const double *p, double cross, double bound)
 
 	if (fabs(cross) > reach + bound)
 		return false;
-	return p[0] >= fmin(edge[0], edge[2]) - NEAR_DEGREES &&
-		p[0] <= fmax(edge[0], edge[2]) + NEAR_DEGREES &&
-		p[1] >= fmin(edge[1], edge[3]) - NEAR_DEGREES &&
-		p[1] <= fmax(edge[1], edge[3]) + NEAR_DEGREES;
+	return (p[0] >= edge[0] - NEAR_DEGREES || p[0] >= edge[2] - NEAR_DEGREES) &&
+		(p[0] <= edge[0] + NEAR_DEGREES || p[0] <= edge[2] + NEAR_DEGREES) &&
+		(p[1] >= edge[1] - NEAR_DEGREES || p[1] >= edge[3] - NEAR_DEGREES) &&
+		(p[1] <= edge[1] + NEAR_DEGREES || p[1] <= edge[3] + NEAR_DEGREES);
 }
 
 /* Both ends farther than near on one side of the edge's line. */

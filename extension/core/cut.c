@@ -42,6 +42,8 @@ segments_add(Segments *segments, const double *p, const double *q)
 					 segments->n + 1, sizeof(Segment)))
 		return false;
 	s = &segments->at[segments->n++];
+	memset(s, 0, sizeof(*s));
+	s->fresh = true;
 	memcpy(s->p, p, sizeof(s->p));
 	memcpy(s->q, q, sizeof(s->q));
 	return true;
@@ -63,75 +65,118 @@ same_point(const double *a, const double *b)
 
 /* ---- back and forth ---- */
 
-/* A segment as its lower end, its upper end and which way it goes. */
-typedef struct Directed
+/* Segments by their ends, whichever way they go. */
+typedef struct Ends
 {
-	double		low[2];
-	double		high[2];
-	size_t		number;
-	int			way;
-} Directed;
+	const Segments *segments;
+	size_t		mask;
+	size_t	   *slots;			/* segment + 1; 0: none */
+	int		   *net;			/* [segments] ways of all with the same ends */
+	uint8_t    *dropped;		/* [segments] */
+} Ends;
 
-static int
-compare_directed(const void *pa, const void *pb)
+static uint64_t
+hash_ends(const double *low, const double *high)
 {
-	const Directed *a = pa;
-	const Directed *b = pb;
-	int			result = compare_points(a->low, b->low);
+	uint64_t	bits[4];
+	uint64_t	hash = 0;
 
-	if (result == 0)
-		result = compare_points(a->high, b->high);
-	if (result == 0)
-		result = a->number < b->number ? -1 : 1;
-	return result;
+	memcpy(bits, low, 2 * sizeof(double));
+	memcpy(bits + 2, high, 2 * sizeof(double));
+	for (int i = 0; i < 4; i++)
+	{
+		hash = (hash ^ bits[i]) * UINT64_C(0x9E3779B97F4A7C15);
+		hash ^= hash >> 29;
+	}
+	return hash;
 }
 
-/* Of equal segments those that are left when opposite ones cancel. */
-static MfStatus
-drop_opposites(Segments *segments)
+/* The first segment with the same ends. */
+static size_t
+first_of(const Ends *ends, size_t number, bool *up)
 {
-	Directed   *sorted = memory_get(segments->memory, segments->n, sizeof(Directed));
-	size_t		end;
-	size_t		kept = 0;
+	const Segment *s = &ends->segments->at[number];
+	const double *low,
+			   *high;
+	size_t		slot;
 
-	if (sorted == NULL)
-		return MF_NO_MEMORY;
+	*up = compare_points(s->p, s->q) < 0;
+	low = *up ? s->p : s->q;
+	high = *up ? s->q : s->p;
+	slot = (size_t) hash_ends(low, high) & ends->mask;
+	for (; ends->slots[slot] != 0; slot = (slot + 1) & ends->mask)
+	{
+		const Segment *r = &ends->segments->at[ends->slots[slot] - 1];
+
+		if ((same_point(r->p, low) && same_point(r->q, high)) ||
+			(same_point(r->q, low) && same_point(r->p, high)))
+			return ends->slots[slot] - 1;
+	}
+	ends->slots[slot] = number + 1;
+	return number;
+}
+
+/* Of equal segments leave those that do not cancel. */
+static void
+drop_counted(Segments *segments, Ends *ends)
+{
+	size_t		kept = 0;
+	bool		up;
+
 	for (size_t i = 0; i < segments->n; i++)
 	{
-		const Segment *s = &segments->at[i];
-		bool		up = compare_points(s->p, s->q) < 0;
-
-		memcpy(sorted[i].low, up ? s->p : s->q, sizeof(s->p));
-		memcpy(sorted[i].high, up ? s->q : s->p, sizeof(s->p));
-		sorted[i].number = i;
-		sorted[i].way = up ? 1 : -1;
-	}
-	qsort(sorted, segments->n, sizeof(Directed), compare_directed);
-	for (size_t i = 0; i < segments->n; i = end)
-	{
-		long		net = 0;
-
-		for (end = i; end < segments->n && same_point(sorted[end].low, sorted[i].low) &&
-			 same_point(sorted[end].high, sorted[i].high); end++)
-			net += sorted[end].way;
-		for (size_t k = i; k < end; k++)
+		if (!segments->at[i].quiet)
 		{
-			Segment    *s = &segments->at[sorted[k].number];
+			size_t		first = first_of(ends, i, &up);
 
-			if (net != 0 && sorted[k].way == (net > 0 ? 1 : -1))
-				net -= sorted[k].way;
-			else
-				memcpy(s->q, s->p, sizeof(s->q));	/* nothing left of it */
+			ends->net[first] += up ? 1 : -1;
 		}
 	}
-	memory_give(segments->memory, sorted);
+	/* nothing moves before all have been asked for */
 	for (size_t i = 0; i < segments->n; i++)
 	{
-		if (!same_point(segments->at[i].p, segments->at[i].q))
+		if (!segments->at[i].quiet)
+		{
+			int		   *net = &ends->net[first_of(ends, i, &up)];
+
+			ends->dropped[i] = *net == 0 || (*net > 0) != up;
+			if (!ends->dropped[i])
+				*net -= up ? 1 : -1;
+		}
+	}
+	for (size_t i = 0; i < segments->n; i++)
+	{
+		if (!ends->dropped[i])
 			segments->at[kept++] = segments->at[i];
 	}
 	segments->n = kept;
-	return MF_DONE;
+}
+
+static MfStatus
+drop_opposites(Segments *segments)
+{
+	const MfMemory *memory = segments->memory;
+	Ends		ends = {.segments = segments, .mask = 15};
+	size_t		n = segments->n;
+	bool		room;
+
+	while (ends.mask < 2 * n)
+		ends.mask = ends.mask * 2 + 1;
+	ends.slots = memory_get(memory, ends.mask + 1, sizeof(size_t));
+	ends.net = memory_get(memory, n, sizeof(int));
+	ends.dropped = memory_get(memory, n, sizeof(uint8_t));
+	room = ends.slots != NULL && ends.net != NULL && ends.dropped != NULL;
+	if (room)
+	{
+		memset(ends.slots, 0, (ends.mask + 1) * sizeof(size_t));
+		memset(ends.net, 0, n * sizeof(int));
+		memset(ends.dropped, 0, n);
+		drop_counted(segments, &ends);
+	}
+	memory_give(memory, ends.slots);
+	memory_give(memory, ends.net);
+	memory_give(memory, ends.dropped);
+	return room ? MF_DONE : MF_NO_MEMORY;
 }
 
 /* ---- finding where to cut ---- */
@@ -172,10 +217,10 @@ apart(const Segment *a, const Segment *b)
 	return false;
 }
 
+/* False: no memory. */
 static bool
-look_at_pair(uint32_t a, uint32_t b, void *arg)
+look_at_pair(Cutting *c, uint32_t a, uint32_t b)
 {
-	Cutting    *c = arg;
 	const Segment *s = &c->segments->at[a];
 	const Segment *r = &c->segments->at[b];
 	int			rp,
@@ -210,33 +255,71 @@ look_at_pair(uint32_t a, uint32_t b, void *arg)
 	return !c->no_memory;
 }
 
+/* Compare fresh segments with all others that are not quiet. */
+static MfStatus
+look_at_fresh(Cutting *c, const MfTree *tree, const uint32_t *numbers)
+{
+	for (uint32_t i = 0; i < tree->nitems; i++)
+	{
+		MinefieldBox box;
+		MfTreeQuery query;
+		uint32_t	k;
+
+		if (!c->segments->at[numbers[i]].fresh)
+			continue;
+		if (i % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
+			return MF_INTERRUPTED;
+		tree_box(tree, 0, i, &box);
+		tree_query_begin(&query, tree, &box, 0, tree->nitems);
+		while ((k = tree_query_next(&query)) != MF_NONE)
+		{
+			/* two fresh ones meet once */
+			if (k != i && (k > i || !c->segments->at[numbers[k]].fresh) &&
+				!look_at_pair(c, numbers[i], numbers[k]))
+				return MF_NO_MEMORY;
+		}
+	}
+	return MF_DONE;
+}
+
 static MfStatus
 find_points(Cutting *c)
 {
-	const Segments *segments = c->segments;
+	Segments   *segments = c->segments;
 	MinefieldBox *boxes;
+	uint32_t   *numbers;
+	uint32_t	n = 0;
 	MfTree		tree;
-	MfStatus	status;
+	MfStatus	status = MF_NO_MEMORY;
 
 	c->n = 0;
 	if (segments->n >= UINT32_MAX)
 		return MF_TOO_LARGE;
 	boxes = memory_get(c->memory, segments->n, sizeof(MinefieldBox));
-	if (boxes == NULL)
-		return MF_NO_MEMORY;
-	for (size_t i = 0; i < segments->n; i++)
+	numbers = memory_get(c->memory, segments->n, sizeof(uint32_t));
+	if (boxes != NULL && numbers != NULL)
 	{
-		box_set_empty(&boxes[i]);
-		box_add_point(&boxes[i], segments->at[i].p[0], segments->at[i].p[1]);
-		box_add_point(&boxes[i], segments->at[i].q[0], segments->at[i].q[1]);
+		for (uint32_t i = 0; i < segments->n; i++)
+		{
+			if (segments->at[i].quiet)
+				continue;
+			box_set_empty(&boxes[n]);
+			box_add_point(&boxes[n], segments->at[i].p[0], segments->at[i].p[1]);
+			box_add_point(&boxes[n], segments->at[i].q[0], segments->at[i].q[1]);
+			numbers[n++] = i;
+		}
+		status = tree_build(&tree, c->memory, boxes, n);
 	}
-	status = tree_build(&tree, c->memory, boxes, (uint32_t) segments->n);
 	memory_give(c->memory, boxes);
-	if (status != MF_DONE)
-		return status;
-	status = tree_join(&tree, 0, tree.nitems, look_at_pair, c);
-	tree_free(&tree, c->memory);
-	return c->no_memory ? MF_NO_MEMORY : status;
+	if (status == MF_DONE)
+	{
+		status = look_at_fresh(c, &tree, numbers);
+		tree_free(&tree, c->memory);
+	}
+	memory_give(c->memory, numbers);
+	for (size_t i = 0; i < segments->n; i++)
+		segments->at[i].fresh = false;
+	return status;
 }
 
 /* ---- cutting ---- */
@@ -273,7 +356,10 @@ cut_segments(Cutting *c)
 			const double *p = c->points[up ? k : end - 1 - (k - i)].at;
 
 			if (k == i)
+			{
 				memcpy(segments->at[c->points[i].segment].q, p, sizeof(s.q));
+				segments->at[c->points[i].segment].fresh = true;
+			}
 			else if (!segments_add(segments, before, p))
 				return MF_NO_MEMORY;
 			before = p;

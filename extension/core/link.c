@@ -11,38 +11,69 @@
 
 /* ---- growing ---- */
 
-double *
-rings_reserve(OutRings *rings, size_t n)
+bool
+vertices_reserve(Vertices *v, size_t more)
 {
-	if (!memory_grow(rings->memory, (void **) &rings->xy, &rings->vertex_room,
-					 rings->nvertices + n, 2 * sizeof(double)))
-		return NULL;
-	return rings->xy + 2 * rings->nvertices;
+	return memory_grow(v->memory, (void **) &v->xy, &v->xy_room, v->n + more, 2 * sizeof(double)) &&
+		memory_grow(v->memory, (void **) &v->marks, &v->mark_room, v->n + more, sizeof(uint8_t));
+}
+
+void
+vertices_turn(Vertices *v, size_t first, size_t n)
+{
+	double	   *xy = v->xy + 2 * first;
+	uint8_t    *marks = v->marks + first;
+
+	for (size_t i = 0, j = n - 1; i < j; i++, j--)
+	{
+		double		x = xy[2 * i];
+		double		y = xy[2 * i + 1];
+
+		xy[2 * i] = xy[2 * j];
+		xy[2 * i + 1] = xy[2 * j + 1];
+		xy[2 * j] = x;
+		xy[2 * j + 1] = y;
+	}
+	/* there is one edge less */
+	for (size_t i = 0, j = n - 2; i < j && n > 2; i++, j--)
+	{
+		uint8_t		mark = marks[i];
+
+		marks[i] = marks[j];
+		marks[j] = mark;
+	}
+}
+
+void
+vertices_free(Vertices *v)
+{
+	memory_give(v->memory, v->xy);
+	memory_give(v->memory, v->marks);
 }
 
 bool
 rings_add(OutRings *rings, size_t n, bool touched)
 {
-	if (n > UINT32_MAX || !memory_grow(rings->memory, (void **) &rings->rings, &rings->room,
-									   rings->n + 1, sizeof(OutRing)))
+	if (n > UINT32_MAX || !memory_grow(rings->vertices.memory, (void **) &rings->rings,
+									   &rings->room, rings->n + 1, sizeof(OutRing)))
 		return false;
-	rings->rings[rings->n++] = (OutRing) {rings->nvertices, (uint32_t) n, touched};
-	rings->nvertices += n;
+	rings->rings[rings->n++] = (OutRing) {rings->vertices.n, (uint32_t) n, touched};
+	rings->vertices.n += n;
 	return true;
 }
 
 void
 rings_free(OutRings *rings)
 {
-	memory_give(rings->memory, rings->xy);
-	memory_give(rings->memory, rings->rings);
+	memory_give(rings->vertices.memory, rings->rings);
+	vertices_free(&rings->vertices);
 }
 
 void
 pieces_free(Pieces *pieces)
 {
-	memory_give(pieces->memory, pieces->xy);
-	memory_give(pieces->memory, pieces->pieces);
+	memory_give(pieces->vertices.memory, pieces->pieces);
+	vertices_free(&pieces->vertices);
 }
 
 /* ---- linking ---- */
@@ -103,6 +134,7 @@ static MfStatus
 follow(OutRings *rings, const Pieces *pieces, Beginnings *beginnings,
 	   size_t start, uint8_t *used)
 {
+	Vertices   *v = &rings->vertices;
 	size_t		piece = start;
 	size_t		n = 0;
 	bool		touched = false;
@@ -110,12 +142,13 @@ follow(OutRings *rings, const Pieces *pieces, Beginnings *beginnings,
 	do
 	{
 		const Piece *p = &pieces->pieces[piece];
-		double	   *dst = rings_reserve(rings, n + p->n);
 
-		if (dst == NULL)
+		if (!vertices_reserve(v, n + p->n + 1))
 			return MF_NO_MEMORY;
 		/* its last point is the first of the next one */
-		memcpy(dst + 2 * n, pieces->xy + 2 * p->first, 2 * sizeof(double) * (p->n - 1));
+		memcpy(v->xy + 2 * (v->n + n), pieces->vertices.xy + 2 * p->first,
+			   2 * sizeof(double) * (p->n - 1));
+		memcpy(v->marks + v->n + n, pieces->vertices.marks + p->first, p->n - 1);
 		n += p->n - 1;
 		touched |= p->touched;
 		used[piece] = true;
@@ -123,17 +156,14 @@ follow(OutRings *rings, const Pieces *pieces, Beginnings *beginnings,
 		if (piece == SIZE_MAX)
 			return MF_INCONSISTENT;
 	} while (piece != start);
-	if (rings_reserve(rings, n + 1) == NULL)
-		return MF_NO_MEMORY;
-	memcpy(rings->xy + 2 * (rings->nvertices + n), rings->xy + 2 * rings->nvertices,
-		   2 * sizeof(double));
+	memcpy(v->xy + 2 * (v->n + n), v->xy + 2 * v->n, 2 * sizeof(double));
 	return rings_add(rings, n + 1, touched) ? MF_DONE : MF_NO_MEMORY;
 }
 
 MfStatus
 link_pieces(OutRings *rings, const Pieces *pieces)
 {
-	const MfMemory *memory = pieces->memory;
+	const MfMemory *memory = pieces->vertices.memory;
 	Beginnings	beginnings = {.mask = 15};
 	uint8_t    *used = memory_get(memory, pieces->n, sizeof(uint8_t));
 	MfStatus	status = MF_DONE;

@@ -45,7 +45,7 @@ hash_point(const double *p)
 	memcpy(&x, &p[0], sizeof(x));
 	memcpy(&y, &p[1], sizeof(y));
 	x = x * UINT64_C(0x9E3779B97F4A7C15) ^ (y + (y >> 29)) * UINT64_C(0xBF58476D1CE4E5B9);
-	return (size_t) (x ^ x >> 32);
+	return (size_t) (x ^ x >> 32 ^ x >> 45);
 }
 
 /* Segments that begin in one point share a node, which is the first one's. */
@@ -169,27 +169,53 @@ match_arms(Mend *m, const Arm *arms, size_t n)
 	return true;
 }
 
+/*
+ * Where one comes and one goes nothing is to be decided.  Puts the segment
+ * that goes from each node into seen, NO_SEGMENT where there are several, and
+ * returns how many segments begin or end at such nodes.
+ */
+static size_t
+simple_turns_find(Mend *m)
+{
+	size_t		n = m->segments.n;
+	size_t		others = 0;
+
+	for (size_t i = 0; i < m->nnodes; i++)
+		m->seen[i] = n;
+	for (size_t i = 0; i < n; i++)
+		m->seen[m->from[i]] = m->seen[m->from[i]] == n ? i : NO_SEGMENT;
+	for (size_t i = 0; i < n; i++)
+	{
+		m->next[i] = m->seen[m->to[i]];
+		others += (m->next[i] == NO_SEGMENT) + (m->seen[m->from[i]] == NO_SEGMENT);
+	}
+	return others;
+}
+
 static MfStatus
 turns_find(Mend *m)
 {
-	size_t		n = m->segments.n;
-	Arm		   *arms = memory_get(m->memory, n, 2 * sizeof(Arm));
+	size_t		n = simple_turns_find(m);
+	size_t		narms = 0;
+	Arm		   *arms = memory_get(m->memory, n, sizeof(Arm));
 	MfStatus	status = MF_DONE;
 	size_t		end;
 
 	if (arms == NULL)
 		return MF_NO_MEMORY;
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < m->segments.n; i++)
 	{
 		const Segment *s = &m->segments.at[i];
 
-		arms[2 * i] = (Arm) {m->from[i], s->p, s->q, i, false};
-		arms[2 * i + 1] = (Arm) {m->to[i], s->q, s->p, i, true};
+		if (m->seen[m->from[i]] == NO_SEGMENT)
+			arms[narms++] = (Arm) {m->from[i], s->p, s->q, i, false};
+		if (m->seen[m->to[i]] == NO_SEGMENT)
+			arms[narms++] = (Arm) {m->to[i], s->q, s->p, i, true};
 	}
-	qsort(arms, 2 * n, sizeof(Arm), compare_arms);
-	for (size_t i = 0; i < 2 * n && status == MF_DONE; i = end)
+	qsort(arms, narms, sizeof(Arm), compare_arms);
+	for (size_t i = 0; i < narms && status == MF_DONE; i = end)
 	{
-		for (end = i; end < 2 * n && arms[end].node == arms[i].node; end++)
+		for (end = i; end < narms && arms[end].node == arms[i].node; end++)
 			;
 		if (!match_arms(m, arms + i, end - i))
 			status = MF_INCONSISTENT;
@@ -200,29 +226,42 @@ turns_find(Mend *m)
 
 /* ---- rings ---- */
 
+/* Twice the area and about the length of the edge p -> q, seen from o. */
+static void
+edge_measure(const double *o, const double *p, const double *q, double *area, double *length)
+{
+	*area += (p[0] - o[0]) * (q[1] - o[1]) - (q[0] - o[0]) * (p[1] - o[1]);
+	*length += fabs(q[0] - p[0]) + fabs(q[1] - p[1]);
+}
+
 /* A ring of so many segments, unless it is too narrow to be one. */
 static bool
 ring_take(Mend *m, const size_t *way, size_t n)
 {
-	double	   *xy = rings_reserve(m->rings, n + 1);
+	Vertices   *v = &m->rings->vertices;
+	size_t		kept = 0;
 	double		area = 0;
 	double		length = 0;
+	double	   *xy;
 
-	if (xy == NULL)
-		return false;
 	for (size_t i = 0; i < n; i++)
 	{
 		const Segment *s = &m->segments.at[way[i]];
-		const double *o = m->segments.at[way[0]].p;
 
-		memcpy(xy + 2 * i, s->p, sizeof(s->p));
-		area += (s->p[0] - o[0]) * (s->q[1] - o[1]) - (s->q[0] - o[0]) * (s->p[1] - o[1]);
-		length += fabs(s->q[0] - s->p[0]) + fabs(s->q[1] - s->p[1]);
+		if (!vertices_reserve(v, kept + s->nbetween + 2))
+			return false;
+		xy = v->xy + 2 * (v->n + kept);
+		memcpy(xy, s->p, sizeof(s->p));
+		memcpy(xy + 2, v->xy + 2 * s->between, 2 * sizeof(double) * s->nbetween);
+		kept += s->nbetween + 1;
 	}
-	memcpy(xy + 2 * n, xy, 2 * sizeof(double));
-	if (n < 3 || fabs(area) <= LEAST_WIDTH * length)
+	xy = v->xy + 2 * v->n;
+	memcpy(xy + 2 * kept, xy, 2 * sizeof(double));
+	for (size_t i = 0; i < kept; i++)
+		edge_measure(xy, xy + 2 * i, xy + 2 * i + 2, &area, &length);
+	if (kept < 3 || fabs(area) <= LEAST_WIDTH * length)
 		return true;
-	return rings_add(m->rings, n + 1, false);
+	return rings_add(m->rings, kept + 1, false);
 }
 
 /* Follow a way until it comes round; a point it has been at ends a ring. */
@@ -251,6 +290,8 @@ way_follow(Mend *m, size_t start)
 		m->seen[node] = n;
 		m->next[segment] = NO_SEGMENT;	/* it has been used */
 		segment = next;
+		if (segment == NO_SEGMENT)
+			return false;
 	} while (segment != start);
 	if (!ring_take(m, m->way, n))
 		return false;
@@ -273,6 +314,46 @@ rings_make(Mend *m)
 	return MF_DONE;
 }
 
+/*
+ * The edges of a ring: marked ones each by itself, what lies between them
+ * together.
+ */
+static bool
+ring_take_apart(Mend *m, const OutRing *ring)
+{
+	const Vertices *v = &m->rings->vertices;
+	uint32_t	n = ring->n - 1;
+	uint32_t	start = 0;
+	uint32_t	edge = 0;
+
+	while (!v->marks[ring->first + start])
+		start++;
+	while (edge < n)
+	{
+		uint32_t	at = (start + edge) % n;
+		uint32_t	quiet = 0;
+		const double *p = v->xy + 2 * (ring->first + at);
+
+		/* not across the end of the ring, where vertices do not follow */
+		while (at + quiet < n && !v->marks[ring->first + at + quiet])
+			quiet++;
+		if (quiet == 0 || (p[0] == p[2 * quiet] && p[1] == p[2 * quiet + 1]))
+		{
+			if (!segments_add(&m->segments, p, p + 2))
+				return false;
+			edge++;
+			continue;
+		}
+		if (!segments_add(&m->segments, p, p + 2 * quiet))
+			return false;
+		m->segments.at[m->segments.n - 1].quiet = true;
+		m->segments.at[m->segments.n - 1].between = ring->first + at + 1;
+		m->segments.at[m->segments.n - 1].nbetween = quiet - 1;
+		edge += quiet;
+	}
+	return true;
+}
+
 /* Take the touched rings apart; the others move up. */
 static MfStatus
 rings_take_apart(Mend *m)
@@ -282,20 +363,10 @@ rings_take_apart(Mend *m)
 
 	for (size_t i = 0; i < rings->n; i++)
 	{
-		const OutRing *ring = &rings->rings[i];
-
-		if (!ring->touched)
-		{
-			rings->rings[kept++] = *ring;
-			continue;
-		}
-		for (uint32_t k = 0; k + 1 < ring->n; k++)
-		{
-			const double *p = rings->xy + 2 * (ring->first + k);
-
-			if (!segments_add(&m->segments, p, p + 2))
-				return MF_NO_MEMORY;
-		}
+		if (!rings->rings[i].touched)
+			rings->rings[kept++] = rings->rings[i];
+		else if (!ring_take_apart(m, &rings->rings[i]))
+			return MF_NO_MEMORY;
 	}
 	rings->n = kept;
 	return MF_DONE;
@@ -304,10 +375,10 @@ rings_take_apart(Mend *m)
 MfStatus
 mend_rings(OutRings *rings)
 {
-	Mend		m = {.memory = rings->memory, .rings = rings};
+	Mend		m = {.memory = rings->vertices.memory, .rings = rings};
 	MfStatus	status;
 
-	m.segments.memory = rings->memory;
+	m.segments.memory = m.memory;
 	status = rings_take_apart(&m);
 	if (status == MF_DONE && m.segments.n > 0)
 		status = segments_cut(&m.segments);

@@ -283,7 +283,7 @@ write_result(MfArrangement *a, const Polygons *p)
 MfStatus
 polygons_make(MfArrangement *a, const OutRings *rings)
 {
-	Polygons	p = {.memory = rings->memory};
+	Polygons	p = {.memory = rings->vertices.memory};
 	MfStatus	status = MF_DONE;
 
 	if (rings->n >= UINT32_MAX)
@@ -294,7 +294,7 @@ polygons_make(MfArrangement *a, const OutRings *rings)
 		return MF_NO_MEMORY;
 	for (uint32_t i = 0; i < p.n && status == MF_DONE; i++)
 	{
-		ring_measure(&p.rings[i], rings->xy + 2 * rings->rings[i].first, rings->rings[i].n);
+		ring_measure(&p.rings[i], rings->vertices.xy + 2 * rings->rings[i].first, rings->rings[i].n);
 		p.nshells += p.rings[i].is_shell;
 		if (interrupted(i))
 			status = MF_INTERRUPTED;

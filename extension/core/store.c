@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "float_out.h"
+
 /* The curve's steps: 2^22 a side, 9 m over the whole world, less over less. */
 #define CURVE_BITS	22
 #define CURVE_SIDE	((double) (1u << CURVE_BITS))
@@ -276,17 +278,6 @@ copy_record(MfStore *store, uint32_t record, const MfExtent *extent)
 
 /* ---- building ---- */
 
-/* A float just beyond x, or x itself: boxes hold what they stand for. */
-static float
-rounded_out(double x, bool up)
-{
-	float		f = (float) x;
-
-	if (up ? (double) f < x : (double) f > x)
-		f = nextafterf(f, up ? INFINITY : -INFINITY);
-	return f + 0.0f;
-}
-
 static void
 measure_extent(MinefieldBox *box, const MfExtent *extent)
 {
@@ -305,10 +296,10 @@ measure_extent(MinefieldBox *box, const MfExtent *extent)
 		y0 = y < y0 ? y : y0;
 		y1 = y > y1 ? y : y1;
 	}
-	box->xmin = rounded_out(stored_value(x0), false);
-	box->ymin = rounded_out(stored_value(y0), false);
-	box->xmax = rounded_out(stored_value(x1), true);
-	box->ymax = rounded_out(stored_value(y1), true);
+	box->xmin = float_below(stored_value(x0));
+	box->ymin = float_below(stored_value(y0));
+	box->xmax = float_above(stored_value(x1));
+	box->ymax = float_above(stored_value(y1));
 }
 
 /* Boxes of all, and how much there is. */

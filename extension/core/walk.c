@@ -19,6 +19,8 @@
 /* How often to ask whether to stop, in pairs of runs. */
 #define STEPS_TO_ASK	256
 
+#define FEW_CUTS		8		/* are sorted one by one */
+
 /* Where a record lies. */
 typedef enum Place
 {
@@ -61,6 +63,17 @@ typedef struct Walk
 	uint8_t    *touched;		/* [its vertices] edge comes near another */
 	size_t		touched_room;
 	const double *base;			/* its first vertex */
+	uint32_t   *others;			/* records whose box meets that of a run */
+	size_t		nothers;
+	size_t		other_room;
+	int64_t    *starts;			/* [its rings] records over the first vertex */
+	size_t		start_room;
+
+	/* of its group of sixteen: groups whose box meets that of the group */
+	uint32_t	group;
+	uint32_t   *groups;
+	size_t		ngroups;
+	size_t		group_room;
 } Walk;
 
 static bool
@@ -98,25 +111,28 @@ cut_run(Walk *w, uint32_t run, const EdgeIndex *others, uint32_t other_run,
 	const double *first = run_edges(others, other_run);
 	const double *last = first + 2 * others->count[other_run];
 
+	if (!memory_grow(w->memory, (void **) &w->cuts, &w->cut_room,
+					 w->ncuts + RUN_EDGES * RUN_EDGES, sizeof(Cut)))
+	{
+		fail(w, MF_NO_MEMORY);
+		return;
+	}
 	for (; edge < end; edge += 2)
 	{
-		double		west = fmin(edge[0], edge[2]) - NEAR_DEGREES;
-		double		east = fmax(edge[0], edge[2]) + NEAR_DEGREES;
-		double		south = fmin(edge[1], edge[3]) - NEAR_DEGREES;
-		double		north = fmax(edge[1], edge[3]) + NEAR_DEGREES;
+		double		west = (edge[0] < edge[2] ? edge[0] : edge[2]) - NEAR_DEGREES;
+		double		east = (edge[0] < edge[2] ? edge[2] : edge[0]) + NEAR_DEGREES;
+		double		south = (edge[1] < edge[3] ? edge[1] : edge[3]) - NEAR_DEGREES;
+		double		north = (edge[1] < edge[3] ? edge[3] : edge[1]) + NEAR_DEGREES;
 
 		for (const double *other = first; other < last; other += 2)
 		{
 			bool		near = false;
 
-			if ((other[0] < west && other[2] < west) || (other[0] > east && other[2] > east) ||
-				(other[1] < south && other[3] < south) || (other[1] > north && other[3] > north))
+			if (((other[0] < west) & (other[2] < west)) |
+				((other[0] > east) & (other[2] > east)) |
+				((other[1] < south) & (other[3] < south)) |
+				((other[1] > north) & (other[3] > north)))
 				continue;
-			if (!memory_grow(w->memory, (void **) &w->cuts, &w->cut_room, w->ncuts + 1, sizeof(Cut)))
-			{
-				fail(w, MF_NO_MEMORY);
-				return;
-			}
 			if (edges_cross(edge, w->rank, other, other_rank, &w->cuts[w->ncuts].at, &near))
 				w->ncuts++;
 			if (near)
@@ -172,6 +188,93 @@ touch_own_rings(Walk *w, uint32_t run, const MinefieldBox *box, uint32_t ring_en
 	}
 }
 
+static bool
+push_number(Walk *w, uint32_t **list, size_t *n, size_t *room, uint32_t number)
+{
+	if (!memory_grow(w->memory, (void **) list, room, *n + 1, sizeof(uint32_t)))
+		return fail(w, MF_NO_MEMORY);
+	(*list)[(*n)++] = number;
+	return true;
+}
+
+/* Records near each other are walked after each other: ask for sixteen at once. */
+static void
+find_groups(Walk *w)
+{
+	uint32_t	group = w->record / MF_TREE_FANOUT;
+	const MfTree *tree = &w->records->tree;
+	MinefieldBox box;
+	MfTreeQuery query;
+	uint32_t	found;
+
+	if (group == w->group)
+		return;
+	w->group = group;
+	w->ngroups = 0;
+	tree_box(tree, tree->nlevels > 1 ? 1 : 0, group, &box);
+	tree_groups_begin(&query, tree, &box);
+	while ((found = tree_query_next(&query)) != MF_NONE)
+	{
+		if (!push_number(w, &w->groups, &w->ngroups, &w->group_room, found))
+			return;
+	}
+}
+
+/* The other records that count whose box meets a box. */
+static void
+find_others(Walk *w, const MinefieldBox *box)
+{
+	const MfTree *tree = &w->records->tree;
+
+	w->nothers = 0;
+	if (w->rank == AOI_RANK)
+	{
+		MfTreeQuery query;
+		uint32_t	other;
+
+		tree_query_begin(&query, tree, box, 0, tree->nitems);
+		while ((other = tree_query_next(&query)) != MF_NONE)
+		{
+			if (w->places[other] != OUTSIDE &&
+				!push_number(w, &w->others, &w->nothers, &w->other_room, other))
+				return;
+		}
+		return;
+	}
+	for (size_t i = 0; i < w->ngroups; i++)
+	{
+		uint32_t	mask = tree_group_meeting(tree, w->groups[i], box);
+
+		for (; mask != 0; mask &= mask - 1)
+		{
+			uint32_t	other = w->groups[i] * MF_TREE_FANOUT + (uint32_t) __builtin_ctz(mask);
+
+			if (other != w->rank && w->places[other] != OUTSIDE &&
+				!push_number(w, &w->others, &w->nothers, &w->other_room, other))
+				return;
+		}
+	}
+}
+
+/* How many of those found, about a ring's first run, lie over its first vertex? */
+static int64_t
+count_over(Walk *w, const double *p)
+{
+	const MfTree *tree = &w->records->tree;
+	int64_t		n = 0;
+
+	for (size_t i = 0; i < w->nothers && step(w); i++)
+	{
+		uint32_t	other = w->others[i];
+
+		if (tree->xmin[other] <= p[0] && tree->xmax[other] >= p[0] &&
+			tree->ymin[other] <= p[1] && tree->ymax[other] >= p[1] &&
+			record_covers(&w->record_edges, other, other, p, w->rank))
+			n++;
+	}
+	return n;
+}
+
 static void
 find_cuts(Walk *w)
 {
@@ -182,21 +285,19 @@ find_cuts(Walk *w)
 
 	for (uint32_t ring = first_ring; ring < end_ring; ring++)
 	{
+		uint32_t	ring_begin = w->index->ring_runs[ring];
 		uint32_t	ring_end = w->index->ring_runs[ring + 1];
 
-		for (uint32_t run = w->index->ring_runs[ring]; run < ring_end && step(w); run++)
+		for (uint32_t run = ring_begin; run < ring_end && step(w); run++)
 		{
 			MinefieldBox box;
-			MfTreeQuery query;
-			uint32_t	other;
 
 			tree_box(&w->index->tree, 0, run, &box);
-			tree_query_begin(&query, &w->records->tree, &box, 0, w->records->nrecords);
-			while ((other = tree_query_next(&query)) != MF_NONE && w->status == MF_DONE)
-			{
-				if (other != w->rank && w->places[other] != OUTSIDE)
-					cut_by_record(w, run, &box, &w->record_edges, other, other);
-			}
+			find_others(w, &box);
+			if (run == ring_begin)
+				w->starts[ring - first_ring] = count_over(w, run_edges(w->index, run));
+			for (size_t i = 0; i < w->nothers && w->status == MF_DONE; i++)
+				cut_by_record(w, run, &box, &w->record_edges, w->others[i], w->others[i]);
 			if (w->place == ACROSS && w->rank != AOI_RANK)
 				cut_by_record(w, run, &box, &w->aoi_edges, 0, AOI_RANK);
 			if (end_ring - first_ring > 1)
@@ -215,7 +316,20 @@ sort_cuts(Walk *w, Cut *cuts, Cut *other, size_t n)
 				j = half,
 				k = 0;
 
-	if (n < 2 || !step(w))
+	if (n <= FEW_CUTS)
+	{
+		for (i = 1; i < n; i++)
+		{
+			Cut			cut = cuts[i];
+
+			for (k = i; k > 0 && crossing_compare(&cut.at, &cuts[k - 1].at, w->rank) < 0; k--)
+				cuts[k] = cuts[k - 1];
+			if (k < i)
+				cuts[k] = cut;
+		}
+		return;
+	}
+	if (!step(w))
 		return;
 	sort_cuts(w, cuts, other, half);
 	sort_cuts(w, cuts + half, other + half, n - half);
@@ -292,26 +406,6 @@ cover_pass(Cover *cover, const Cut *cut)
 		cover->others += cut->at.turn;
 }
 
-static void
-cover_at(Walk *w, const double *p, Cover *cover)
-{
-	MinefieldBox box;
-	MfTreeQuery query;
-	uint32_t	other;
-
-	cover->others = 0;
-	cover->inside = w->place != ACROSS ||
-		record_covers(&w->aoi_edges, 0, AOI_RANK, p, w->rank);
-	box_of_point(&box, p);
-	tree_query_begin(&query, &w->records->tree, &box, 0, w->records->nrecords);
-	while ((other = tree_query_next(&query)) != MF_NONE && step(w))
-	{
-		if (other != w->rank && w->places[other] != OUTSIDE &&
-			record_covers(&w->record_edges, other, other, p, w->rank))
-			cover->others++;
-	}
-}
-
 /* To whom a piece's boundary integral belongs. */
 static void
 add_area(Walk *w, const Cover *cover, double m2)
@@ -328,29 +422,13 @@ add_area(Walk *w, const Cover *cover, double m2)
 		fail(w, MF_NO_MEMORY);
 }
 
-/* Gaps lie right of records, left of the boundary of the area of interest. */
-static void
-turn_way(double *xy, size_t n)
-{
-	for (size_t i = 0, j = n - 1; i < j; i++, j--)
-	{
-		double		x = xy[2 * i];
-		double		y = xy[2 * i + 1];
-
-		xy[2 * i] = xy[2 * j];
-		xy[2 * i + 1] = xy[2 * j + 1];
-		xy[2 * j] = x;
-		xy[2 * j + 1] = y;
-	}
-}
-
 /* A ring that nobody crosses. */
 static void
 whole_ring(Walk *w, const double *xy, uint32_t n, const Cover *cover)
 {
+	Vertices   *v = &w->findings->rings.vertices;
 	double		m2 = 0;
 	bool		touched = false;
-	double	   *dst;
 
 	for (const double *edge = xy; edge < xy + 2 * (size_t) (n - 1); edge += 2)
 	{
@@ -360,15 +438,16 @@ whole_ring(Walk *w, const double *xy, uint32_t n, const Cover *cover)
 	add_area(w, cover, m2);
 	if (cover->others != 0 || !w->findings->with_gaps)
 		return;
-	dst = rings_reserve(&w->findings->rings, n);
-	if (dst == NULL)
+	if (!vertices_reserve(v, n))
 	{
 		fail(w, MF_NO_MEMORY);
 		return;
 	}
-	memcpy(dst, xy, 2 * sizeof(double) * n);
+	memcpy(v->xy + 2 * v->n, xy, 2 * sizeof(double) * n);
+	memcpy(v->marks + v->n, touched_at(w, xy), n);
+	/* gaps lie right of records, left of the boundary of the area of interest */
 	if (w->rank != AOI_RANK)
-		turn_way(dst, n);
+		vertices_turn(v, v->n, n);
 	if (!rings_add(&w->findings->rings, n, touched))
 		fail(w, MF_NO_MEMORY);
 }
@@ -419,10 +498,12 @@ way_next(Way *way)
 	return way->edge;
 }
 
+/* The n vertices just written are a piece. */
 static void
 keep_piece(Walk *w, size_t n, const Cut *from, const Cut *to, bool touched)
 {
 	Pieces	   *pieces = &w->findings->pieces;
+	Vertices   *v = &pieces->vertices;
 	Piece	   *piece;
 
 	if (n > UINT32_MAX)
@@ -436,44 +517,52 @@ keep_piece(Walk *w, size_t n, const Cut *from, const Cut *to, bool touched)
 		fail(w, MF_NO_MEMORY);
 		return;
 	}
+	if (from->close)
+		v->marks[v->n] = true;
+	if (to->close)
+		v->marks[v->n + n - 2] = true;
 	piece = &pieces->pieces[pieces->n++];
-	piece->first = pieces->nvertices;
+	piece->first = v->n;
 	piece->n = (uint32_t) n;
 	piece->touched = touched || from->close || to->close;
 	piece->from = cut_key(w, w->rank == AOI_RANK ? from : to);
 	piece->to = cut_key(w, w->rank == AOI_RANK ? to : from);
 	if (w->rank != AOI_RANK)
-		turn_way(pieces->xy + 2 * piece->first, n);
-	pieces->nvertices += n;
+		vertices_turn(v, v->n, n);
+	v->n += n;
 }
 
 static void
 walk_piece(Walk *w, const double *xy, uint32_t n, const Cut *from, const Cut *to,
 		   const Cover *cover)
 {
-	Pieces	   *pieces = &w->findings->pieces;
+	Vertices   *v = &w->findings->pieces.vertices;
 	bool		keep = w->findings->with_gaps && cover->others == 0;
 	const double *before = from->p;
 	const double *p;
 	size_t		kept = 0;
 	double		m2 = 0;
-	bool		touched = *touched_at(w, from->at.edge) || *touched_at(w, to->at.edge);
+	bool		touched = false;
 	Way			way;
 
 	way_begin(&way, xy, n, from, to);
-	for (p = before; p != NULL && w->status == MF_DONE; p = way_next(&way))
+	for (p = before; p != NULL && w->status == MF_DONE;)
 	{
 		if (p != before)
 			m2 += edge_area(&w->range, before, p);
 		before = p;
-		if (!keep)
-			continue;
-		if (!memory_grow(w->memory, (void **) &pieces->xy, &pieces->vertex_room,
-						 pieces->nvertices + kept + 1, 2 * sizeof(double)))
-			fail(w, MF_NO_MEMORY);
-		else
-			memcpy(pieces->xy + 2 * (pieces->nvertices + kept++), p, 2 * sizeof(double));
-		touched |= *touched_at(w, way.edge);
+		if (keep)
+		{
+			if (!vertices_reserve(v, kept + 1))
+			{
+				fail(w, MF_NO_MEMORY);
+				return;
+			}
+			memcpy(v->xy + 2 * (v->n + kept), p, 2 * sizeof(double));
+			v->marks[v->n + kept++] = *touched_at(w, way.edge);
+			touched |= *touched_at(w, way.edge);
+		}
+		p = way_next(&way);
 	}
 	add_area(w, cover, m2);
 	if (keep && w->status == MF_DONE)
@@ -482,12 +571,14 @@ walk_piece(Walk *w, const double *xy, uint32_t n, const Cut *from, const Cut *to
 
 /* The cuts from .. to - 1 are those of this ring. */
 static void
-walk_ring(Walk *w, const double *xy, uint32_t n, const Cut *from, const Cut *to)
+walk_ring(Walk *w, const double *xy, uint32_t n, int64_t others, const Cut *from,
+		  const Cut *to)
 {
-	Cover		cover;
+	Cover		cover = {others, 1};
 	Cover		first;
 
-	cover_at(w, xy, &cover);
+	if (w->place == ACROSS)
+		cover.inside = record_covers(&w->aoi_edges, 0, AOI_RANK, xy, w->rank);
 	if (from == to)
 	{
 		if (cover.inside)
@@ -511,29 +602,33 @@ static void
 walk_record(Walk *w, const EdgeIndex *index, uint32_t record, uint32_t rank, Place place)
 {
 	const MfStore *store = index->store;
-	uint32_t	ring = store->record_rings[record];
+	uint32_t	first_ring = store->record_rings[record];
 	uint32_t	end = store->record_rings[record + 1];
-	size_t		nvertices = store->ring_starts[end] - store->ring_starts[ring];
+	size_t		nvertices = store->ring_starts[end] - store->ring_starts[first_ring];
 	const Cut  *cut;
 
 	w->index = index;
 	w->record = record;
 	w->rank = rank;
 	w->place = place;
-	w->base = store->xy + 2 * (size_t) store->ring_starts[ring];
+	w->base = store->xy + 2 * (size_t) store->ring_starts[first_ring];
 	w->ncuts = 0;
 	if (!memory_grow(w->memory, (void **) &w->touched, &w->touched_room, nvertices, 1) ||
+		!memory_grow(w->memory, (void **) &w->starts, &w->start_room, end - first_ring,
+					 sizeof(int64_t)) ||
 		!memory_grow(w->memory, (void **) &w->cuts, &w->cut_room, 1, sizeof(Cut)))
 	{
 		fail(w, MF_NO_MEMORY);
 		return;
 	}
 	memset(w->touched, 0, nvertices);
+	if (rank != AOI_RANK)
+		find_groups(w);
 	find_cuts(w);
 	if (w->status == MF_DONE)
 		place_cuts(w);
 	cut = w->cuts;
-	for (; ring < end && w->status == MF_DONE; ring++)
+	for (uint32_t ring = first_ring; ring < end && w->status == MF_DONE; ring++)
 	{
 		const double *xy = store->xy + 2 * (size_t) store->ring_starts[ring];
 		uint32_t	n = store->ring_starts[ring + 1] - store->ring_starts[ring];
@@ -543,7 +638,7 @@ walk_record(Walk *w, const EdgeIndex *index, uint32_t record, uint32_t rank, Pla
 			continue;
 		while (cut < w->cuts + w->ncuts && cut->at.edge < xy + 2 * (size_t) n)
 			cut++;
-		walk_ring(w, xy, n, from, cut);
+		walk_ring(w, xy, n, w->starts[ring - first_ring], from, cut);
 	}
 }
 
@@ -607,7 +702,7 @@ walk_prepare(Walk *w)
 MfStatus
 walk_all(Findings *findings, const MfStore *records, const MfStore *aoi)
 {
-	Walk		w = {.records = records, .aoi = aoi, .findings = findings};
+	Walk		w = {.records = records, .aoi = aoi, .findings = findings, .group = MF_NONE};
 
 	w.memory = &records->memory;
 	w.status = walk_prepare(&w);
@@ -624,5 +719,8 @@ walk_all(Findings *findings, const MfStore *records, const MfStore *aoi)
 	memory_give(w.memory, w.cuts);
 	memory_give(w.memory, w.sorted);
 	memory_give(w.memory, w.touched);
+	memory_give(w.memory, w.others);
+	memory_give(w.memory, w.starts);
+	memory_give(w.memory, w.groups);
 	return w.status;
 }

@@ -34,7 +34,7 @@ HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_store.h": "core",
 ONE_DOOR = {"geos_c.h": "extension/bridge/geos.c", "proj.h": "extension/bridge/proj.c",
             "geodesic.h": "extension/bridge/proj.c"}
 # The core may include nothing but the C library.
-STANDARD = {"assert.h", "ctype.h", "errno.h", "fenv.h", "float.h", "inttypes.h",
+STANDARD = {"assert.h", "ctype.h", "emmintrin.h", "errno.h", "fenv.h", "float.h", "inttypes.h",
             "limits.h", "math.h", "stdarg.h", "stdbool.h", "stddef.h", "stdint.h", "stdio.h",
             "stdlib.h", "string.h"}
 # Ways to look up a catalog object by its name.
