@@ -105,15 +105,40 @@ bounds_add(Bounds *bounds, const MfQuantity *count)
 	bounds->max += count->has_max ? count->max : get_float8_infinity();
 }
 
-static ModelTotal *
+static int
+order_models(const void *a, const void *b)
+{
+	return strcmp(((const ModelTotal *) a)->model, ((const ModelTotal *) b)->model);
+}
+
+static const ModelTotal *
 find_model(const MfStatement *statement, const char *model)
 {
+	const ModelTotal key = {.model = (char *) model};
+
+	return bsearch(&key, statement->models, statement->nmodels, sizeof(ModelTotal),
+				   order_models);
+}
+
+/* Sort by model, and add up the entries of each: lists of any length. */
+static void
+add_up_models(MfStatement *statement)
+{
+	ModelTotal *models = statement->models;
+	int			n = 0;
+
+	qsort(models, statement->nmodels, sizeof(ModelTotal), order_models);
 	for (int i = 0; i < statement->nmodels; i++)
 	{
-		if (strcmp(statement->models[i].model, model) == 0)
-			return &statement->models[i];
+		if (n > 0 && order_models(&models[n - 1], &models[i]) == 0)
+		{
+			models[n - 1].mines.min += models[i].mines.min;
+			models[n - 1].mines.max += models[i].mines.max;
+		}
+		else
+			models[n++] = models[i];
 	}
-	return NULL;
+	statement->nmodels = n;
 }
 
 static void
@@ -126,7 +151,8 @@ read_mines(MfStatement *statement, const Minefield *mf)
 		return;
 	statement->mines_stated = true;
 	statement->complete = true;
-	statement->models = palloc0(sizeof(ModelTotal) * Max(n, 1));
+	statement->models = palloc_extended(sizeof(ModelTotal) * Max(n, 1),
+										MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int i = 0; i < n; i++)
 	{
 		char	   *model = entries[i].model ? normal_word(entries[i].model) : NULL;
@@ -138,14 +164,11 @@ read_mines(MfStatement *statement, const Minefield *mf)
 			statement->complete = false;
 			continue;
 		}
-		total = find_model(statement, model);
-		if (total == NULL)
-		{
-			total = &statement->models[statement->nmodels++];
-			total->model = model;
-		}
+		total = &statement->models[statement->nmodels++];
+		total->model = model;
 		bounds_add(&total->mines, &entries[i].count);
 	}
+	add_up_models(statement);
 }
 
 static MfStatement *

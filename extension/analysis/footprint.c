@@ -38,7 +38,7 @@ footprint_of(const MfExtent *extent, double width_m, double margin_m)
 				collapsed_margin(extent, margin_m);
 	}
 	else if ((extent->kind == MF_LINESTRING || extent->kind == MF_MULTILINESTRING) &&
-			 width_m > 0)
+			 width_m > 0 && width_m <= MF_MAX_METRES)
 	{
 		ground = mf_geos_buffer(extent, width_m / 2, true);
 		if (margin_m > 0 && ground->nparts > 0)
