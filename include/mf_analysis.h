@@ -106,6 +106,14 @@ typedef struct MfEntry
 	const Minefield *record;	/* where records are kept; NULL: a geometry */
 } MfEntry;
 
+/*
+ * minefield.max_memory: what a set may take, its records and the pairs found
+ * among them; more is an error.
+ */
+#define MF_MAX_MEMORY_KB	(2 * 1024 * 1024)
+extern int	mf_max_memory_kb;
+extern void record_set_check_memory(const MfRecordSet *set, Size more);
+
 extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
 /* One row: the first three may be (Datum) 0 for none. */
 extern void record_set_add_record(MfRecordSet *set, Datum record,

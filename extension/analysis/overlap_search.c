@@ -12,6 +12,7 @@
 typedef struct PairSearch
 {
 	MfPairs    *pairs;
+	const MfRecordSet *set;
 	bool		across;
 	const MinefieldBox *boxes;	/* of what is to be stored */
 	Size		size;			/* of pairs->found */
@@ -155,6 +156,8 @@ consider_pair(uint32_t i, uint32_t j, void *arg)
 			ereport(ERROR,
 					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 					 errmsg("too many pairs of records")));
+		/* pairs may be many more than records */
+		record_set_check_memory(search->set, sizeof(MfOverlap) * pairs->n);
 		search->size = Min(Max(64, search->size + search->size / 2), PG_UINT32_MAX);
 		pairs->found = pairs->found == NULL ?
 			palloc_extended(sizeof(MfOverlap) * search->size, MCXT_ALLOC_HUGE) :
@@ -209,12 +212,12 @@ reach_box(MinefieldBox *box, const MfSide *side, const MfOptions *options)
  * on the ground is near in memory.
  */
 static void
-make_sides(PairSearch *search, MfStore *store, const MfRecordSet *set)
+make_sides(PairSearch *search, MfStore *store)
 {
 	MfPairs    *pairs = search->pairs;
 	MfMemory	memory;
 	MfEntry    *entries;
-	uint32		n = record_set_list(set, &entries);
+	uint32		n = record_set_list(search->set, &entries);
 	MfSide	   *sides = palloc_extended(sizeof(MfSide) * Max(n, 1), MCXT_ALLOC_HUGE);
 	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * Max(n, 1),
 										  MCXT_ALLOC_HUGE);
@@ -243,11 +246,11 @@ pairs_find(MfPairs *pairs, const MfRecordSet *set, const MfOptions *options,
 		   bool across)
 {
 	MfStore		store;
-	PairSearch	search = {.pairs = pairs, .across = across};
+	PairSearch	search = {.pairs = pairs, .set = set, .across = across};
 
 	memset(pairs, 0, sizeof(*pairs));
 	pair_finder_begin(&pairs->finder, options);
-	make_sides(&search, &store, set);
+	make_sides(&search, &store);
 	rank_sides(pairs->sides, pairs->nsides);
 	mf_status_check(tree_join(&store.tree, 0, store.nrecords, consider_pair, &search));
 	store_free(&store);

@@ -172,3 +172,41 @@ SELECT mf_overlaps(ARRAY['a'], ARRAY[extent], ARRAY['x', 'y']) FROM made WHERE i
 SELECT mf_overlap(extent, extent, near_m => -1) FROM made WHERE id = 'a';
 SELECT mf_overlap(extent, 'SRID=3857;POINT(0 0)') FROM made WHERE id = 'a';
 SELECT mf_overlap_options(), mf_overlap_options(sliver_m2 => 10, near_m => NULL);
+
+-- the pairs of a table, view or part of one; keys of any type, odd names
+CREATE TABLE "Odd table" ("Key" int, "the ""record" minefield, extent geometry, book text);
+INSERT INTO "Odd table" SELECT row_number() OVER (ORDER BY id), mf_make(id, a, jsonb_build_object('accuracy95_m', 5)), a, left(id, 1) FROM cases;
+CREATE VIEW odd_view AS SELECT "Key"::bigint AS key, "the ""record" AS record, extent, book FROM "Odd table" WHERE "Key" % 2 = 0;
+SELECT count(*), (SELECT array_agg(p) FROM mf_overlap_pairs('"Odd table"', 'Key', 'the "record') p) = mf_overlaps("Key"::text, "the ""record") AS same FROM "Odd table";
+SELECT (SELECT array_agg(p) FROM mf_overlap_pairs('"Odd table"', 'Key', 'extent', margin_m => 3, sliver_m2 => 5, near_m => 9) p) =
+	mf_overlaps("Key"::text, extent, mf_overlap_options(3, 5, 9)) AS same FROM "Odd table";
+SELECT (SELECT array_agg(p) FROM mf_overlap_pairs('"Odd table"', 'Key', 'extent', 'book', near_m => NULL) p) = mf_overlaps("Key"::text, extent, book) AS same FROM "Odd table";
+SELECT (SELECT array_agg(p) FROM mf_overlap_pairs('odd_view', 'key', 'record') p) = mf_overlaps(key, record) AS same FROM odd_view;
+SELECT count(*) FROM mf_overlap_pairs('"Odd table"', 'Key', 'the "record', aoi => 'SRID=4326;POINT(50.002 41.001)');
+SELECT count(*) = (SELECT count(*) FROM mf_overlap_pairs('"Odd table"', 'Key', 'the "record', aoi => 'SRID=4326;POINT(50.002 41.001)')) AS same
+	FROM mf_overlap_pairs('"Odd table"', 'Key', 'extent', aoi => 'SRID=4326;POINT(50.002 41.001)');
+SELECT count(*) FROM mf_overlap_pairs('odd_view', NULL, 'record');
+SELECT count(*) FROM mf_overlap_pairs('odd_view', 'key', 'records');
+SELECT count(*) FROM mf_overlap_pairs('odd_view', 'key', 'book');
+SELECT count(*) FROM mf_overlap_pairs(0, 'key', 'book');
+SELECT count(*) FROM mf_overlap_pairs('odd_view', 'key', 'record', near_m => -1);
+-- it reads as the caller: rows by policy, columns by right
+CREATE ROLE regress_mf_reader;
+CREATE POLICY few ON "Odd table" USING ("Key" < 12);
+ALTER TABLE "Odd table" ENABLE ROW LEVEL SECURITY;
+GRANT SELECT ("Key", "the ""record") ON "Odd table" TO regress_mf_reader;
+SET ROLE regress_mf_reader;
+SELECT count(*), max(key_a::int) < 12 AND max(key_b::int) < 12 AS only_some FROM mf_overlap_pairs('"Odd table"', 'Key', 'the "record');
+SELECT count(*) FROM mf_overlap_pairs('"Odd table"', 'Key', 'extent');
+RESET ROLE;
+DROP TABLE "Odd table" CASCADE;
+DROP ROLE regress_mf_reader;
+
+-- memory is bounded: of the records, and of the pairs among them
+SET minefield.max_memory = '64kB';
+SELECT mf_overlaps(n, pg_temp.box(n * 20, 0, 10, 10)) FROM generate_series(1, 5000) n;
+SELECT mf_coverage(pg_temp.box(n * 20, 0, 10, 10), pg_temp.box(0, 0, 10, 10)) FROM generate_series(1, 5000) n;
+SET minefield.max_memory = '1MB';
+SELECT mf_overlaps(n, pg_temp.box(0, 0, 10, 10)) FROM generate_series(1, 3000) n;
+SELECT cardinality(mf_overlaps(n, pg_temp.box(0, 0, 10, 10))) FROM generate_series(1, 100) n;
+RESET minefield.max_memory;
