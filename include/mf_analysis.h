@@ -106,6 +106,14 @@ typedef struct MfEntry
 	const Minefield *record;	/* where records are kept; NULL: a geometry */
 } MfEntry;
 
+/*
+ * minefield.max_memory: what a set may take, its records and the pairs found
+ * among them; more is an error.
+ */
+#define MF_MAX_MEMORY_KB	(2 * 1024 * 1024)
+extern int	mf_max_memory_kb;
+extern void record_set_check_memory(const MfRecordSet *set, Size more);
+
 extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
 /* One row: the first three may be (Datum) 0 for none. */
 extern void record_set_add_record(MfRecordSet *set, Datum record,
@@ -125,6 +133,8 @@ extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
 extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
 /* All entries as they came in. */
 extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
+/* The canonical order of two entries. */
+extern int	entry_compare(const MfEntry *a, const MfEntry *b);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,
@@ -168,18 +178,6 @@ extern void overlay_arrange(MfArrangement *arrangement, const MfExtent *aoi,
 							const MfExtent *const *extents, uint32 n,
 							bool with_gaps);
 
-/* ---- contradiction.c ---- */
-
-typedef enum MfContradiction
-{
-	MF_NOT_COMPARABLE,
-	MF_AGREE,
-	MF_CONTRADICT
-} MfContradiction;
-
-/* Do two documents about the same ground disagree? */
-extern MfContradiction documents_compare(const Minefield *a, const Minefield *b);
-
 /* ---- call.c: arguments and results as SQL passes them ---- */
 
 /* A record set that is an argument; NULL when that is. */
@@ -212,6 +210,20 @@ extern MfRecordSet *arrays_set(FunctionCallInfo fcinfo, MfEngine engine,
 /* The row type a function returns, singly or as an array's element. */
 extern TupleDesc result_row(FunctionCallInfo fcinfo);
 extern Datum result_array(FunctionCallInfo fcinfo, Datum *values, uint32 n);
+
+/* The same for many rows, written straight into the array. */
+typedef struct MfRows
+{
+	TupleDesc	row;
+	char	   *data;
+	Size		len;
+	Size		size;
+	uint32		n;
+} MfRows;
+
+extern void rows_begin(MfRows *rows, FunctionCallInfo fcinfo);
+extern void rows_add(MfRows *rows, Datum *values, bool *nulls);
+extern Datum rows_finish(MfRows *rows);
 extern Datum text_or_null(const MfText *text, bool *isnull);
 
 #endif							/* MF_ANALYSIS_H */

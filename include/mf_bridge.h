@@ -117,6 +117,19 @@ extern bool measure_touch(const MfExtent *a, const MfExtent *b);
 extern double measure_distance(const MfExtent *a, const MfExtent *b,
 							   double enough);
 
+/* ---- query.c ---- */
+
+/* What is done with the value; it is gone afterwards. */
+typedef void (*mf_value_taker) (Datum value, bool isnull, void *arg);
+
+/*
+ * Run a query that gives one row with one value, as the current user and
+ * without writing, in parallel where the planner likes; nulls as in SPI.
+ */
+extern void mf_query_value(const char *sql, int nargs, Oid *types,
+						   Datum *values, const char *nulls,
+						   mf_value_taker take, void *arg);
+
 /* ---- geos.c ---- */
 
 /*

@@ -64,6 +64,26 @@ record_set_create(MemoryContext context, MfEngine engine)
 
 /* ---- adding ---- */
 
+int			mf_max_memory_kb = MF_MAX_MEMORY_KB;
+
+static Size
+memory_limit(void)
+{
+	return (Size) mf_max_memory_kb * 1024;
+}
+
+void
+record_set_check_memory(const MfRecordSet *set, Size more)
+{
+	if (add_size(set->size, more) > memory_limit())
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("records of one set need more memory than minefield.max_memory allows"),
+				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
+						   mf_max_memory_kb, (unsigned long long) set->n),
+				 errhint("Raise minefield.max_memory, or ask for smaller sets, such as one district at a time.")));
+}
+
 static char *
 record_set_reserve(MfRecordSet *set, Size more)
 {
@@ -71,16 +91,16 @@ record_set_reserve(MfRecordSet *set, Size more)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many records in one aggregate")));
-	if (set->data == NULL)
+	if (more > set->size - set->len)
 	{
-		set->size = Max(more, 1024);
-		set->data = MemoryContextAllocExtended(set->context, set->size,
-											   MCXT_ALLOC_HUGE);
-	}
-	else if (more > set->size - set->len)
-	{
-		set->size = Max(add_size(set->len, more), mul_size(set->size, 2));
-		set->data = repalloc_huge(set->data, set->size);
+		Size		least = add_size(set->len, more) - set->size;
+
+		record_set_check_memory(set, least);
+		/* double, as far as the limit lets */
+		set->size += Max(least, Min(Max(set->size, 1024), memory_limit() - set->size));
+		set->data = set->data == NULL ?
+			MemoryContextAllocExtended(set->context, set->size, MCXT_ALLOC_HUGE) :
+			repalloc_huge(set->data, set->size);
 	}
 	return set->data + set->len;
 }
@@ -147,7 +167,9 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 		return;
 	mf = DatumGetMinefieldP(record);
 	minefield_extent(mf, &entry.extent);
-	entry.width_m = minefield_width_m(mf);
+	/* only lines have a width: do not look into the other documents */
+	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
+		minefield_width_m(mf) : NAN;
 	entry.accuracy95_m = mf->accuracy95_m;
 	entry.plain = !isnan(mf->area_m2);
 	if (key)
@@ -327,11 +349,9 @@ text_compare(const MfText *a, const MfText *b)
 	return a->len < b->len ? -1 : (a->len > b->len);
 }
 
-static int
-compare_entries(const void *pa, const void *pb)
+int
+entry_compare(const MfEntry *a, const MfEntry *b)
 {
-	const MfEntry *a = pa;
-	const MfEntry *b = pb;
 	int			result = compare_extents(&a->extent, &b->extent);
 
 	if (result == 0)
@@ -352,6 +372,12 @@ compare_entries(const void *pa, const void *pb)
 			result = sa < sb ? -1 : (sa > sb);
 	}
 	return result;
+}
+
+static int
+compare_entries(const void *pa, const void *pb)
+{
+	return entry_compare(pa, pb);
 }
 
 uint32
