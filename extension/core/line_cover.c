@@ -1,0 +1,806 @@
+/*
+ * line_cover.c - the stretches of a line that are far from every record
+ *
+ * A piece of the line lies within the distance of an edge exactly where it
+ * lies within the edge's capsule: a cylinder about it with a ball at either
+ * end.  Taken in space, with the distance as a chord, this needs no plane and
+ * no scale; each capsule cuts an interval out of each piece, and what no
+ * interval covers is far from every edge.  Such a stretch crosses no boundary,
+ * so one point of it tells whether all of it lies inside a record.
+ *
+ * Edges that stray too far from their chords are cut into pieces, those of the
+ * line beforehand, those of records when they are met.
+ */
+#include "mf_lines.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "space.h"
+
+/* What the ends of gaps may be off: m, and share of the distance. */
+#define TOLERANCE_M		5e-4
+#define TOLERANCE_SHARE	5e-6
+
+/* Pieces of the line are no longer than rises so far above their chord: 10 km. */
+#define GREATEST_RISE_M	2.0
+
+/* Below this, capsules are too thin to catch crossings: they are looked for. */
+#define THIN_M			0.01
+
+#define SHORTEST_GAP_M	1e-6
+
+/* Pieces of the line that share one search of the tree. */
+#define BATCH			16
+
+/* Runs kept in space, by number; neighbours have neighbouring numbers. */
+#define CACHE			512
+
+#define MEAN_RADIUS		6371008.8
+
+/* A stretch of an edge, in space. */
+typedef struct Piece
+{
+	const double *from;			/* lon/lat of the edge's ends */
+	const double *to;
+	double		t0;
+	double		t1;
+	double		p[3];			/* begins here */
+	double		u[3];			/* and goes so far */
+	double		middle[3];
+	double		reach;			/* no point of it is farther from the middle */
+	double		sway;			/* how far it strays from its chord sideways */
+	double		rise;			/* and up */
+} Piece;
+
+/* A run in space. */
+typedef struct SpaceRun
+{
+	uint32_t	run;
+	uint32_t	nedges;			/* a point is an edge of no length */
+	double		middle[3];
+	double		reach;
+	double		x[MF_RUN_EDGES + 1][3];
+	double		sway[MF_RUN_EDGES];
+	double		rise[MF_RUN_EDGES];
+} SpaceRun;
+
+typedef struct Interval
+{
+	double		low;
+	double		high;
+} Interval;
+
+/* The stretch that is growing, and how its longest piece is found. */
+typedef struct Stretch
+{
+	bool		open;
+	MfLineGap	gap;
+	double		longest;
+	double		inner[2];		/* the middle of its longest piece */
+} Stretch;
+
+typedef struct Cover
+{
+	const MfRuns *runs;
+	const MfMemory *memory;
+	double		distance;
+	double		chord;			/* of the distance */
+	double		most_sway;		/* of pieces that are good as they are */
+	double		most_rise;
+	SpaceRun   *cache;			/* [CACHE] */
+
+	Piece		pieces[BATCH];
+	uint32_t	edges[BATCH];	/* of the line */
+	bool		breaks[BATCH];	/* does the line begin anew there? */
+	uint32_t	npieces;
+
+	uint32_t   *near;			/* runs near the batch */
+	size_t		nnear;
+	size_t		near_room;
+
+	Interval   *covered;		/* of the piece at hand */
+	size_t		ncovered;
+	size_t		covered_room;
+	bool		all;			/* covered from end to end */
+
+	double		along;			/* metres up to the piece at hand */
+	uint32_t	part;			/* how often the line has begun anew */
+	uint32_t	last_part;		/* when the last gap was found */
+	Stretch		stretch;
+	MfLineGaps *found;
+	size_t		found_room;
+	MfStatus	status;
+} Cover;
+
+/* ---- pieces ---- */
+
+/* All but the strays, from where an edge's piece begins and ends. */
+static inline void
+piece_set(Piece *piece, const double *from, const double *to, const double *p,
+		  const double *q, double sway, double rise)
+{
+	piece->from = from;
+	piece->to = to;
+	piece->t0 = 0.0;
+	piece->t1 = 1.0;
+	for (int d = 0; d < 3; d++)
+	{
+		piece->p[d] = p[d];
+		piece->u[d] = q[d] - p[d];
+		piece->middle[d] = (p[d] + q[d]) / 2;
+	}
+	piece->sway = sway;
+	piece->rise = rise;
+	piece->reach = sqrt(dot(piece->u, piece->u)) / 2 + sway + rise;
+}
+
+/* The piece of an edge between two parameters. */
+static void
+piece_cut(Piece *piece, SpaceOrigin *origin, const double *from, const double *to,
+		  double t0, double t1)
+{
+	double		a[2],
+				b[2];
+	SpacePoint	at_a,
+				at_b;
+	double		sway,
+				rise;
+
+	point_on(from, to, t0, a);
+	point_on(from, to, t1, b);
+	space_near(origin, a, &at_a);
+	space_near(origin, b, &at_b);
+	edge_strays(a, &at_a, b, &at_b, &sway, &rise);
+	piece_set(piece, from, to, at_a.x, at_b.x, sway, rise);
+	piece->t0 = t0;
+	piece->t1 = t1;
+}
+
+/* Into how many pieces of the line an edge has to be cut. */
+static double
+pieces_needed(const Cover *cover, const Piece *edge)
+{
+	double		n = fmax(edge->sway / cover->most_sway,
+						 edge->rise / fmin(cover->most_rise, GREATEST_RISE_M));
+
+	return n > 1.0 ? ceil(sqrt(n)) : 1.0;
+}
+
+static inline bool
+too_far(const double *middle, double reach, const Piece *piece, double chord)
+{
+	double		limit = reach + piece->reach + chord;
+	double		x = middle[0] - piece->middle[0];
+	double		y = middle[1] - piece->middle[1];
+	double		z = middle[2] - piece->middle[2];
+
+	return x * x + y * y + z * z > limit * limit;
+}
+
+/* ---- runs in space ---- */
+
+static void
+space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r)
+{
+	const MfRun *run = &runs->runs[r];
+	const double *xy = runs->store->xy + 2 * (size_t) run->first;
+	SpaceOrigin origin;
+	SpacePoint	at[2];
+	double		strays = 0.0;
+	double		far2 = 0.0;
+
+	space->run = r;
+	space->nedges = run->nedges > 0 ? run->nedges : 1;
+	space_origin(&origin, xy);
+	for (uint32_t i = 0; i <= space->nedges; i++)
+	{
+		const double *p = xy + 2 * (size_t) (i < run->nedges ? i : run->nedges);
+
+		space_near(&origin, p, &at[i % 2]);
+		memcpy(space->x[i], at[i % 2].x, sizeof(space->x[i]));
+		if (i == 0)
+			continue;
+		edge_strays(run->nedges > 0 ? p - 2 : p, &at[(i - 1) % 2], p, &at[i % 2],
+					&space->sway[i - 1], &space->rise[i - 1]);
+		strays = fmax(strays, space->sway[i - 1] + space->rise[i - 1]);
+	}
+
+	/* chords lie within a ball that holds their ends */
+	memcpy(space->middle, space->x[space->nedges / 2], sizeof(space->middle));
+	for (uint32_t i = 0; i <= space->nedges; i++)
+	{
+		double		x = space->x[i][0] - space->middle[0];
+		double		y = space->x[i][1] - space->middle[1];
+		double		z = space->x[i][2] - space->middle[2];
+
+		far2 = fmax(far2, x * x + y * y + z * z);
+	}
+	space->reach = sqrt(far2) + strays;
+}
+
+static const SpaceRun *
+space_run(Cover *cover, uint32_t r)
+{
+	SpaceRun   *space = &cover->cache[r % CACHE];
+
+	if (space->run != r)
+		space_run_make(space, cover->runs, r);
+	return space;
+}
+
+/* ---- capsules ---- */
+
+/*
+ * Where a t^2 + 2 b t + c <= 0 for t from 0 to 1; scale is a without what
+ * cancels in it.
+ */
+static bool
+below_zero(double a, double b, double c, double scale, double *low, double *high)
+{
+	double		root,
+				q,
+				t1,
+				t2;
+
+	*low = 0.0;
+	*high = 1.0;
+	if (a <= scale * 1e-14)
+		return c <= 0.0;
+	root = b * b - a * c;
+	if (root < 0.0)
+		return false;
+	q = -(b + copysign(sqrt(root), b));
+	t1 = q / a;
+	t2 = q != 0.0 ? c / q : 0.0;
+	*low = fmax(0.0, fmin(t1, t2));
+	*high = fmin(1.0, fmax(t1, t2));
+	return *low <= *high;
+}
+
+/* Where low <= m + t n <= high, within what was found before. */
+static bool
+within_slab(double m, double n, double width, double *low, double *high)
+{
+	double		t1,
+				t2;
+
+	if (n == 0.0)
+		return m >= 0.0 && m <= width;
+	t1 = -m / n;
+	t2 = (width - m) / n;
+	*low = fmax(*low, fmin(t1, t2));
+	*high = fmin(*high, fmax(t1, t2));
+	return *low <= *high;
+}
+
+/*
+ * The part of a piece within a chord's length of another: capsules are
+ * convex, so it is one interval, from the least to the greatest of what lies
+ * in the cylinder and in the two balls.
+ */
+static bool
+capsule_cut(const Piece *piece, const Piece *edge, double chord, Interval *cut)
+{
+	double		w[3];
+	double		uu = dot(piece->u, piece->u);
+	double		uv = dot(piece->u, edge->u);
+	double		vv = dot(edge->u, edge->u);
+	double		c2 = chord * chord;
+	double		uw,
+				vw,
+				ww,
+				low,
+				high;
+
+	for (int d = 0; d < 3; d++)
+		w[d] = piece->p[d] - edge->p[d];
+	uw = dot(piece->u, w);
+	vw = dot(edge->u, w);
+	ww = dot(w, w);
+	cut->low = 1.0;
+	cut->high = 0.0;
+	for (int ball = 0; ball < 2; ball++)
+	{
+		double		b = ball ? uw - uv : uw;
+		double		c = ball ? ww - 2.0 * vw + vv : ww;
+
+		if (below_zero(uu, b, c - c2, uu, &low, &high))
+		{
+			cut->low = fmin(cut->low, low);
+			cut->high = fmax(cut->high, high);
+		}
+	}
+	if (vv > 0.0 && (cut->low > 0.0 || cut->high < 1.0) &&
+		below_zero(uu - uv * uv / vv, uw - uv * vw / vv, ww - vw * vw / vv - c2, uu,
+				   &low, &high) &&
+		within_slab(vw, uv, vv, &low, &high))
+	{
+		cut->low = fmin(cut->low, low);
+		cut->high = fmax(cut->high, high);
+	}
+	return cut->low <= cut->high;
+}
+
+/* ---- what of a piece is covered ---- */
+
+static int
+compare_intervals(const Interval *a, const Interval *b)
+{
+	return a->low < b->low ? -1 : (a->low > b->low);
+}
+
+/* Sort by where they begin, and join those that meet. */
+static void
+join_covered(Cover *cover)
+{
+	Interval   *list = cover->covered;
+	size_t		n = 0;
+
+	for (size_t i = 1; i < cover->ncovered; i++)
+	{
+		Interval	next = list[i];
+		size_t		k = i;
+
+		for (; k > 0 && compare_intervals(&next, &list[k - 1]) < 0; k--)
+			list[k] = list[k - 1];
+		list[k] = next;
+	}
+	for (size_t i = 0; i < cover->ncovered; i++)
+	{
+		if (n > 0 && list[i].low <= list[n - 1].high)
+			list[n - 1].high = fmax(list[n - 1].high, list[i].high);
+		else
+			list[n++] = list[i];
+	}
+	cover->ncovered = n;
+	cover->all = n == 1 && list[0].low <= 0.0 && list[0].high >= 1.0;
+}
+
+static void
+add_covered(Cover *cover, double low, double high)
+{
+	Interval	added = {low, high};
+
+	cover->all = low <= 0.0 && high >= 1.0;
+	if (cover->all)
+		return;
+	if (!memory_grow(cover->memory, (void **) &cover->covered, &cover->covered_room,
+					 cover->ncovered + 1, sizeof(Interval)))
+	{
+		cover->status = MF_NO_MEMORY;
+		return;
+	}
+	cover->covered[cover->ncovered++] = added;
+	/* few remain when they are joined, so sorting by insertion will do */
+	if (cover->ncovered % 32 == 0)
+		join_covered(cover);
+}
+
+/* Where p, a point on the line through a and b, lies between them. */
+static double
+place_between(const double *a, const double *b, const double *p)
+{
+	int			d = fabs(b[0] - a[0]) >= fabs(b[1] - a[1]) ? 0 : 1;
+
+	return a[d] == b[d] ? 0.0 : clamp((p[d] - a[d]) / (b[d] - a[d]));
+}
+
+/*
+ * What of a piece an edge touches, in longitude and latitude: the point where
+ * they cross, or the stretch that they have in common.  Asked of the whole
+ * edge of the line, whose ends are as they were written.
+ */
+static void
+cover_crossing(Cover *cover, const Piece *piece, const Piece *edge)
+{
+	const double *a = piece->from;
+	const double *b = piece->to;
+	double		width = piece->t1 - piece->t0;
+	double		t,
+				s;
+
+	if (!segments_touch(a, b, edge->from, edge->to))
+		return;
+	if (orient2d(a, b, edge->from) == 0 && orient2d(a, b, edge->to) == 0)
+	{
+		t = place_between(a, b, edge->from);
+		s = place_between(a, b, edge->to);
+	}
+	else
+	{
+		double		ex = edge->to[0] - edge->from[0];
+		double		ey = edge->to[1] - edge->from[1];
+		double		det = (b[0] - a[0]) * ey - (b[1] - a[1]) * ex;
+
+		t = det == 0.0 ? 0.0 :
+			clamp(((edge->from[0] - a[0]) * ey - (edge->from[1] - a[1]) * ex) / det);
+		s = t;
+	}
+	t = (t - piece->t0) / width;
+	s = (s - piece->t0) / width;
+	if (fmin(t, s) <= 1.0 && fmax(t, s) >= 0.0)
+		add_covered(cover, clamp(fmin(t, s)), clamp(fmax(t, s)));
+}
+
+/*
+ * An edge that strays too far from its chord is halved until its pieces are
+ * good, or too far away.
+ */
+static void
+cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
+{
+	double		middle = (edge->t0 + edge->t1) / 2;
+	Interval	cut;
+
+	if (cover->all || cover->status != MF_DONE ||
+		too_far(edge->middle, edge->reach, piece, cover->chord))
+		return;
+	if ((edge->sway > cover->most_sway || edge->rise > cover->most_rise) &&
+		middle > edge->t0 && middle < edge->t1)
+	{
+		SpaceOrigin origin;
+		Piece		half;
+
+		space_origin(&origin, edge->from);
+		piece_cut(&half, &origin, edge->from, edge->to, edge->t0, middle);
+		cover_edge(cover, piece, &half);
+		piece_cut(&half, &origin, edge->from, edge->to, middle, edge->t1);
+		cover_edge(cover, piece, &half);
+	}
+	else if (cover->chord > 0.0 && capsule_cut(piece, edge, cover->chord, &cut))
+		add_covered(cover, cut.low, cut.high);
+}
+
+static void
+cover_run(Cover *cover, const Piece *piece, uint32_t r)
+{
+	const SpaceRun *space = space_run(cover, r);
+	const MfRun *run = &cover->runs->runs[r];
+	const double *xy = cover->runs->store->xy + 2 * (size_t) run->first;
+
+	if (too_far(space->middle, space->reach, piece, cover->chord))
+		return;
+	for (uint32_t i = 0; i < space->nedges && !cover->all; i++)
+	{
+		const double *from = xy + 2 * (size_t) i;
+		Piece		edge;
+
+		piece_set(&edge, from, run->nedges > 0 ? from + 2 : from,
+				  space->x[i], space->x[i + 1], space->sway[i], space->rise[i]);
+		if (too_far(edge.middle, edge.reach, piece, cover->chord))
+			continue;
+		if (cover->distance < THIN_M)
+			cover_crossing(cover, piece, &edge);
+		cover_edge(cover, piece, &edge);
+	}
+}
+
+/* ---- stretches that nothing covers ---- */
+
+static void
+stretch_close(Cover *cover)
+{
+	MfLineGaps *found = cover->found;
+	Stretch    *stretch = &cover->stretch;
+	MfLineGap  *last = found->n > 0 ? &found->gaps[found->n - 1] : NULL;
+
+	if (!stretch->open)
+		return;
+	stretch->open = false;
+	if (stretch->gap.to_m - stretch->gap.from_m < SHORTEST_GAP_M ||
+		runs_touching(cover->runs, stretch->inner) != MF_NONE)
+		return;
+	/* a single point that is covered parts nothing */
+	if (last != NULL && cover->last_part == cover->part &&
+		stretch->gap.from_m - last->to_m < SHORTEST_GAP_M)
+	{
+		last->to_edge = stretch->gap.to_edge;
+		last->to_t = stretch->gap.to_t;
+		last->to_m = stretch->gap.to_m;
+		return;
+	}
+	cover->last_part = cover->part;
+	if (!memory_grow(cover->memory, (void **) &found->gaps, &cover->found_room,
+					 (size_t) found->n + 1, sizeof(MfLineGap)))
+		cover->status = MF_NO_MEMORY;
+	else
+		found->gaps[found->n++] = stretch->gap;
+}
+
+/* The part low to high of a piece is not covered. */
+static void
+stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
+			double low, double high)
+{
+	Stretch    *stretch = &cover->stretch;
+	double		width = piece->t1 - piece->t0;
+
+	if (low > 0.0)
+		stretch_close(cover);
+	if (!stretch->open)
+	{
+		stretch->open = true;
+		stretch->gap.from_edge = edge;
+		stretch->gap.from_t = low == 0.0 ? piece->t0 : piece->t0 + low * width;
+		stretch->gap.from_m = cover->along + low * length;
+		stretch->longest = -1.0;
+	}
+	stretch->gap.to_edge = edge;
+	stretch->gap.to_t = high == 1.0 ? piece->t1 : piece->t0 + high * width;
+	stretch->gap.to_m = cover->along + high * length;
+	if ((high - low) * length > stretch->longest)
+	{
+		stretch->longest = (high - low) * length;
+		point_on(piece->from, piece->to, piece->t0 + (low + high) / 2 * width,
+				 stretch->inner);
+	}
+	if (high < 1.0)
+		stretch_close(cover);
+}
+
+/*
+ * Metres along a piece: its chord, and by how much an arc of the mean radius
+ * is longer.
+ */
+static double
+piece_length(const Piece *piece)
+{
+	double		chord2 = dot(piece->u, piece->u);
+
+	return sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+}
+
+static void
+cover_piece(Cover *cover, uint32_t i)
+{
+	const Piece *piece = &cover->pieces[i];
+	double		length = piece_length(piece);
+	double		from = 0.0;
+
+	if (cover->breaks[i])
+	{
+		stretch_close(cover);
+		cover->part++;
+	}
+	cover->ncovered = 0;
+	cover->all = false;
+	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
+	{
+		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
+			cover->status = MF_INTERRUPTED;
+		cover_run(cover, piece, cover->near[k]);
+		if (cover->all && k > 0)
+		{
+			/* what covers this one may well cover the next */
+			uint32_t	first = cover->near[0];
+
+			cover->near[0] = cover->near[k];
+			cover->near[k] = first;
+		}
+	}
+	if (!cover->all)
+		join_covered(cover);
+	if (cover->all)
+		stretch_close(cover);
+	else
+	{
+		for (size_t k = 0; k < cover->ncovered; k++)
+		{
+			if (cover->covered[k].low > from)
+				stretch_add(cover, piece, cover->edges[i], length, from, cover->covered[k].low);
+			else if (from == 0.0)
+				stretch_close(cover);
+			from = cover->covered[k].high;
+		}
+		if (from < 1.0 || cover->ncovered == 0)
+			stretch_add(cover, piece, cover->edges[i], length, from, 1.0);
+	}
+	cover->along += length;
+}
+
+/* ---- along the line ---- */
+
+/* The runs whose box comes near the pieces'. */
+static void
+find_near(Cover *cover)
+{
+	const MfTree *tree = &cover->runs->tree;
+	MinefieldBox box;
+	MfTreeQuery query;
+	uint32_t	r;
+
+	box_set_empty(&box);
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		const Piece *piece = &cover->pieces[i];
+		double		lonlat[2];
+
+		point_on(piece->from, piece->to, piece->t0, lonlat);
+		box_add_point(&box, lonlat[0], lonlat[1]);
+		point_on(piece->from, piece->to, piece->t1, lonlat);
+		box_add_point(&box, lonlat[0], lonlat[1]);
+	}
+	box_expand(&box, cover->distance);
+	cover->nnear = 0;
+	tree_query_begin(&query, tree, &box, 0, tree->nitems);
+	while ((r = tree_query_next(&query)) != MF_NONE)
+	{
+		if (!memory_grow(cover->memory, (void **) &cover->near, &cover->near_room,
+						 cover->nnear + 1, sizeof(uint32_t)))
+		{
+			cover->status = MF_NO_MEMORY;
+			return;
+		}
+		cover->near[cover->nnear++] = r;
+	}
+}
+
+static void
+cover_batch(Cover *cover)
+{
+	if (cover->npieces == 0 || cover->status != MF_DONE)
+		return;
+	find_near(cover);
+	if (mf_interrupted != NULL && mf_interrupted())
+		cover->status = MF_INTERRUPTED;
+	for (uint32_t i = 0; i < cover->npieces && cover->status == MF_DONE; i++)
+		cover_piece(cover, i);
+	cover->npieces = 0;
+}
+
+static void
+add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
+{
+	uint32_t	k = cover->npieces++;
+
+	cover->pieces[k] = *piece;
+	cover->edges[k] = edge;
+	cover->breaks[k] = breaks;
+	if (cover->npieces == BATCH)
+		cover_batch(cover);
+}
+
+/* at are the edge's ends in space. */
+static void
+cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoint *at_from,
+				const SpacePoint *at_to, bool breaks)
+{
+	SpaceOrigin origin;
+	Piece		piece;
+	double		sway,
+				rise,
+				n;
+
+	edge_strays(from, at_from, from + 2, at_to, &sway, &rise);
+	piece_set(&piece, from, from + 2, at_from->x, at_to->x, sway, rise);
+	n = pieces_needed(cover, &piece);
+	if (n == 1.0)
+	{
+		add_piece(cover, &piece, edge, breaks);
+		return;
+	}
+	space_origin(&origin, from);
+	for (double i = 0.0; i < n && cover->status == MF_DONE; i += 1.0)
+	{
+		piece_cut(&piece, &origin, from, from + 2, i / n, (i + 1.0) / n);
+		add_piece(cover, &piece, edge, breaks && i == 0.0);
+	}
+}
+
+/*
+ * All edges; from the end of a part to the beginning of the next there is
+ * none, and where the two are not the same point the line breaks.
+ */
+static void
+cover_line(Cover *cover, const MfExtent *line)
+{
+	uint32_t	point = 0;
+	bool		breaks = true;
+	SpaceOrigin origin;
+	SpacePoint	at[2];
+
+	if (line->nrings > 0)
+		space_origin(&origin, line->xy);
+	for (uint32_t ring = 0; ring < line->nrings; ring++)
+	{
+		uint32_t	end = point + line->ring_points[ring] - 1;
+
+		if (ring > 0)
+		{
+			const double *p = line->xy + 2 * (size_t) point;
+
+			breaks = p[-2] != p[0] || p[-1] != p[1];
+		}
+		space_near(&origin, line->xy + 2 * (size_t) point, &at[point % 2]);
+		for (; point < end; point++, breaks = false)
+		{
+			const double *p = line->xy + 2 * (size_t) point;
+
+			space_near(&origin, p + 2, &at[(point + 1) % 2]);
+			cover_line_edge(cover, point, p, &at[point % 2], &at[(point + 1) % 2], breaks);
+		}
+		point++;
+	}
+	cover_batch(cover);
+	stretch_close(cover);
+}
+
+/* The straight way through space between points so far apart. */
+static double
+chord_of(double distance)
+{
+	return 2.0 * MEAN_RADIUS * sin(distance / (2.0 * MEAN_RADIUS));
+}
+
+MfStatus
+line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
+			   double distance_m)
+{
+	Cover		cover = {.runs = runs, .memory = &runs->store->memory};
+	double		tolerance = TOLERANCE_M + TOLERANCE_SHARE * distance_m;
+
+	memset(found, 0, sizeof(*found));
+	cover.found = found;
+	cover.distance = distance_m;
+	cover.chord = chord_of(distance_m);
+	cover.most_sway = tolerance / 4;
+
+	/*
+	 * Chords that rise differently are off by the square of that over twice
+	 * the distance, and at most by that itself.
+	 */
+	cover.most_rise = fmax(tolerance / 8, sqrt(tolerance * distance_m / 8));
+	cover.cache = memory_get(cover.memory, CACHE, sizeof(SpaceRun));
+	if (cover.cache == NULL)
+		return MF_NO_MEMORY;
+	for (uint32_t i = 0; i < CACHE; i++)
+		cover.cache[i].run = MF_NONE;
+	cover_line(&cover, line);
+	found->length_m = cover.along;
+	memory_give(cover.memory, cover.cache);
+	memory_give(cover.memory, cover.near);
+	memory_give(cover.memory, cover.covered);
+	if (cover.status != MF_DONE)
+	{
+		memory_give(cover.memory, found->gaps);
+		memset(found, 0, sizeof(*found));
+	}
+	return cover.status;
+}
+
+/* ---- the points of a gap ---- */
+
+uint32_t
+line_gap_room(const MfLineGap *gap)
+{
+	return gap->to_edge - gap->from_edge + 2;
+}
+
+static uint32_t
+add_point(double *xy, uint32_t n, const double *p)
+{
+	double	   *at = xy + 2 * (size_t) n;
+
+	if (n > 0 && at[-2] == p[0] && at[-1] == p[1])
+		return n;
+	at[0] = p[0];
+	at[1] = p[1];
+	return n + 1;
+}
+
+uint32_t
+line_gap_points(const MfExtent *line, const MfLineGap *gap, double *xy)
+{
+	const double *p = line->xy + 2 * (size_t) gap->from_edge;
+	double		at[2];
+	uint32_t	n;
+
+	point_on(p, p + 2, gap->from_t, at);
+	n = add_point(xy, 0, at);
+	for (uint32_t i = gap->from_edge + 1; i <= gap->to_edge; i++)
+		n = add_point(xy, n, line->xy + 2 * (size_t) i);
+	p = line->xy + 2 * (size_t) gap->to_edge;
+	point_on(p, p + 2, gap->to_t, at);
+	return add_point(xy, n, at);
+}
