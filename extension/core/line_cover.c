@@ -16,7 +16,7 @@
 #include <math.h>
 #include <string.h>
 
-#include "space.h"
+#include "capsule.h"
 
 /* What the ends of gaps may be off: m, and share of the distance. */
 #define TOLERANCE_M		5e-4
@@ -24,6 +24,9 @@
 
 /* Pieces of the line are no longer than rises so far above their chord: 10 km. */
 #define GREATEST_RISE_M	2.0
+
+/* Pieces that stray sideways by more of their length are measured by quadrature. */
+#define STRAIGHT_SHARE	3e-5
 
 /* Below this, capsules are too thin to catch crossings: they are looked for. */
 #define THIN_M			0.01
@@ -37,39 +40,6 @@
 #define CACHE			512
 
 #define MEAN_RADIUS		6371008.8
-
-/* A stretch of an edge, in space. */
-typedef struct Piece
-{
-	const double *from;			/* lon/lat of the edge's ends */
-	const double *to;
-	double		t0;
-	double		t1;
-	double		p[3];			/* begins here */
-	double		u[3];			/* and goes so far */
-	double		middle[3];
-	double		reach;			/* no point of it is farther from the middle */
-	double		sway;			/* how far it strays from its chord sideways */
-	double		rise;			/* and up */
-} Piece;
-
-/* A run in space. */
-typedef struct SpaceRun
-{
-	uint32_t	run;
-	uint32_t	nedges;			/* a point is an edge of no length */
-	double		middle[3];
-	double		reach;
-	double		x[MF_RUN_EDGES + 1][3];
-	double		sway[MF_RUN_EDGES];
-	double		rise[MF_RUN_EDGES];
-} SpaceRun;
-
-typedef struct Interval
-{
-	double		low;
-	double		high;
-} Interval;
 
 /* The stretch that is growing, and how its longest piece is found. */
 typedef struct Stretch
@@ -113,49 +83,7 @@ typedef struct Cover
 	MfStatus	status;
 } Cover;
 
-/* ---- pieces ---- */
-
-/* All but the strays, from where an edge's piece begins and ends. */
-static inline void
-piece_set(Piece *piece, const double *from, const double *to, const double *p,
-		  const double *q, double sway, double rise)
-{
-	piece->from = from;
-	piece->to = to;
-	piece->t0 = 0.0;
-	piece->t1 = 1.0;
-	for (int d = 0; d < 3; d++)
-	{
-		piece->p[d] = p[d];
-		piece->u[d] = q[d] - p[d];
-		piece->middle[d] = (p[d] + q[d]) / 2;
-	}
-	piece->sway = sway;
-	piece->rise = rise;
-	piece->reach = sqrt(dot(piece->u, piece->u)) / 2 + sway + rise;
-}
-
-/* The piece of an edge between two parameters. */
-static void
-piece_cut(Piece *piece, SpaceOrigin *origin, const double *from, const double *to,
-		  double t0, double t1)
-{
-	double		a[2],
-				b[2];
-	SpacePoint	at_a,
-				at_b;
-	double		sway,
-				rise;
-
-	point_on(from, to, t0, a);
-	point_on(from, to, t1, b);
-	space_near(origin, a, &at_a);
-	space_near(origin, b, &at_b);
-	edge_strays(a, &at_a, b, &at_b, &sway, &rise);
-	piece_set(piece, from, to, at_a.x, at_b.x, sway, rise);
-	piece->t0 = t0;
-	piece->t1 = t1;
-}
+/* ---- pieces and runs ---- */
 
 /* Into how many pieces of the line an edge has to be cut. */
 static double
@@ -167,58 +95,6 @@ pieces_needed(const Cover *cover, const Piece *edge)
 	return n > 1.0 ? ceil(sqrt(n)) : 1.0;
 }
 
-static inline bool
-too_far(const double *middle, double reach, const Piece *piece, double chord)
-{
-	double		limit = reach + piece->reach + chord;
-	double		x = middle[0] - piece->middle[0];
-	double		y = middle[1] - piece->middle[1];
-	double		z = middle[2] - piece->middle[2];
-
-	return x * x + y * y + z * z > limit * limit;
-}
-
-/* ---- runs in space ---- */
-
-static void
-space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r)
-{
-	const MfRun *run = &runs->runs[r];
-	const double *xy = runs->store->xy + 2 * (size_t) run->first;
-	SpaceOrigin origin;
-	SpacePoint	at[2];
-	double		strays = 0.0;
-	double		far2 = 0.0;
-
-	space->run = r;
-	space->nedges = run->nedges > 0 ? run->nedges : 1;
-	space_origin(&origin, xy);
-	for (uint32_t i = 0; i <= space->nedges; i++)
-	{
-		const double *p = xy + 2 * (size_t) (i < run->nedges ? i : run->nedges);
-
-		space_near(&origin, p, &at[i % 2]);
-		memcpy(space->x[i], at[i % 2].x, sizeof(space->x[i]));
-		if (i == 0)
-			continue;
-		edge_strays(run->nedges > 0 ? p - 2 : p, &at[(i - 1) % 2], p, &at[i % 2],
-					&space->sway[i - 1], &space->rise[i - 1]);
-		strays = fmax(strays, space->sway[i - 1] + space->rise[i - 1]);
-	}
-
-	/* chords lie within a ball that holds their ends */
-	memcpy(space->middle, space->x[space->nedges / 2], sizeof(space->middle));
-	for (uint32_t i = 0; i <= space->nedges; i++)
-	{
-		double		x = space->x[i][0] - space->middle[0];
-		double		y = space->x[i][1] - space->middle[1];
-		double		z = space->x[i][2] - space->middle[2];
-
-		far2 = fmax(far2, x * x + y * y + z * z);
-	}
-	space->reach = sqrt(far2) + strays;
-}
-
 static const SpaceRun *
 space_run(Cover *cover, uint32_t r)
 {
@@ -227,99 +103,6 @@ space_run(Cover *cover, uint32_t r)
 	if (space->run != r)
 		space_run_make(space, cover->runs, r);
 	return space;
-}
-
-/* ---- capsules ---- */
-
-/*
- * Where a t^2 + 2 b t + c <= 0 for t from 0 to 1; scale is a without what
- * cancels in it.
- */
-static bool
-below_zero(double a, double b, double c, double scale, double *low, double *high)
-{
-	double		root,
-				q,
-				t1,
-				t2;
-
-	*low = 0.0;
-	*high = 1.0;
-	if (a <= scale * 1e-14)
-		return c <= 0.0;
-	root = b * b - a * c;
-	if (root < 0.0)
-		return false;
-	q = -(b + copysign(sqrt(root), b));
-	t1 = q / a;
-	t2 = q != 0.0 ? c / q : 0.0;
-	*low = fmax(0.0, fmin(t1, t2));
-	*high = fmin(1.0, fmax(t1, t2));
-	return *low <= *high;
-}
-
-/* Where low <= m + t n <= high, within what was found before. */
-static bool
-within_slab(double m, double n, double width, double *low, double *high)
-{
-	double		t1,
-				t2;
-
-	if (n == 0.0)
-		return m >= 0.0 && m <= width;
-	t1 = -m / n;
-	t2 = (width - m) / n;
-	*low = fmax(*low, fmin(t1, t2));
-	*high = fmin(*high, fmax(t1, t2));
-	return *low <= *high;
-}
-
-/*
- * The part of a piece within a chord's length of another: capsules are
- * convex, so it is one interval, from the least to the greatest of what lies
- * in the cylinder and in the two balls.
- */
-static bool
-capsule_cut(const Piece *piece, const Piece *edge, double chord, Interval *cut)
-{
-	double		w[3];
-	double		uu = dot(piece->u, piece->u);
-	double		uv = dot(piece->u, edge->u);
-	double		vv = dot(edge->u, edge->u);
-	double		c2 = chord * chord;
-	double		uw,
-				vw,
-				ww,
-				low,
-				high;
-
-	for (int d = 0; d < 3; d++)
-		w[d] = piece->p[d] - edge->p[d];
-	uw = dot(piece->u, w);
-	vw = dot(edge->u, w);
-	ww = dot(w, w);
-	cut->low = 1.0;
-	cut->high = 0.0;
-	for (int ball = 0; ball < 2; ball++)
-	{
-		double		b = ball ? uw - uv : uw;
-		double		c = ball ? ww - 2.0 * vw + vv : ww;
-
-		if (below_zero(uu, b, c - c2, uu, &low, &high))
-		{
-			cut->low = fmin(cut->low, low);
-			cut->high = fmax(cut->high, high);
-		}
-	}
-	if (vv > 0.0 && (cut->low > 0.0 || cut->high < 1.0) &&
-		below_zero(uu - uv * uv / vv, uw - uv * vw / vv, ww - vw * vw / vv - c2, uu,
-				   &low, &high) &&
-		within_slab(vw, uv, vv, &low, &high))
-	{
-		cut->low = fmin(cut->low, low);
-		cut->high = fmax(cut->high, high);
-	}
-	return cut->low <= cut->high;
 }
 
 /* ---- what of a piece is covered ---- */
@@ -541,14 +324,37 @@ stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
 
 /*
  * Metres along a piece: its chord, and by how much an arc of the mean radius
- * is longer.
+ * is longer; where it curves too much for that, by Gauss's rule.
  */
 static double
 piece_length(const Piece *piece)
 {
+	static const double places[] = {0.11270166537925831, 0.5, 0.88729833462074169};
+	static const double weights[] = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};
+	double		width = piece->t1 - piece->t0;
+	double		dlon = (piece->to[0] - piece->from[0]) * MF_RADIANS * width;
+	double		dlat = (piece->to[1] - piece->from[1]) * MF_RADIANS * width;
 	double		chord2 = dot(piece->u, piece->u);
+	double		chord = sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+	double		sum = 0.0;
+	SpaceOrigin origin;
 
-	return sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+	if (piece->sway <= STRAIGHT_SHARE * chord)
+		return chord;
+	space_origin(&origin, piece->from);
+	for (int i = 0; i < 3; i++)
+	{
+		SpacePoint	at;
+		double		lonlat[2];
+		double		step[3];
+
+		point_on(piece->from, piece->to, piece->t0 + places[i] * width, lonlat);
+		space_near(&origin, lonlat, &at);
+		if (!space_step(&at, dlon, dlat, step))
+			return chord;
+		sum += weights[i] * sqrt(dot(step, step));
+	}
+	return sum;
 }
 
 static void
@@ -639,9 +445,8 @@ find_near(Cover *cover)
 static void
 cover_batch(Cover *cover)
 {
-	if (cover->npieces == 0 || cover->status != MF_DONE)
-		return;
-	find_near(cover);
+	if (cover->npieces > 0 && cover->status == MF_DONE)
+		find_near(cover);
 	if (mf_interrupted != NULL && mf_interrupted())
 		cover->status = MF_INTERRUPTED;
 	for (uint32_t i = 0; i < cover->npieces && cover->status == MF_DONE; i++)
@@ -713,14 +518,14 @@ cover_line(Cover *cover, const MfExtent *line)
 			breaks = p[-2] != p[0] || p[-1] != p[1];
 		}
 		space_near(&origin, line->xy + 2 * (size_t) point, &at[point % 2]);
-		for (; point < end; point++, breaks = false)
+		for (; point < end && cover->status == MF_DONE; point++, breaks = false)
 		{
 			const double *p = line->xy + 2 * (size_t) point;
 
 			space_near(&origin, p + 2, &at[(point + 1) % 2]);
 			cover_line_edge(cover, point, p, &at[point % 2], &at[(point + 1) % 2], breaks);
 		}
-		point++;
+		point = end + 1;
 	}
 	cover_batch(cover);
 	stretch_close(cover);

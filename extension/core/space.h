@@ -143,6 +143,25 @@ edge_strays(const double *p, const SpacePoint *at_p, const double *q, const Spac
 }
 
 /*
+ * The way in space that steps of longitude and latitude (radians) take at a
+ * point; false at a pole, which has no east.
+ */
+static inline bool
+space_step(const SpacePoint *at, double dlon, double dlat, double *step)
+{
+	double		across = sqrt(at->x[0] * at->x[0] + at->x[1] * at->x[1]);
+	double		w = 1.0 - MF_WGS84_E2 * at->sin_lat * at->sin_lat;
+	double		north = dlat * MF_RADIUS_LEAST / (w * sqrt(w));
+
+	if (!(across > 1.0))
+		return false;
+	step[0] = -at->x[1] * dlon - at->x[0] / across * at->sin_lat * north;
+	step[1] = at->x[0] * dlon - at->x[1] / across * at->sin_lat * north;
+	step[2] = at->cos_lat * north;
+	return true;
+}
+
+/*
  * A lower bound of the geodesic distance between points so far apart, m: no
  * way on the ellipsoid bends more than a circle of its greatest radius.
  */
