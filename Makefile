@@ -20,8 +20,8 @@
 # separated by semicolons: SETTINGS='jit_above_cost=0' runs every query
 # compiled), TESTS (only tests whose name contains one of these words).
 #
-# This file works before anything is installed; extension.mk is the part that
-# needs a server's build files.
+# This file works before anything is installed; extension/extension.mk is the
+# part that needs a server's build files.
 
 PG_CONFIG ?= pg_config
 MAJOR := $(shell $(PG_CONFIG) --version 2>/dev/null | sed 's/^[^0-9]*\([0-9]*\).*/\1/')
@@ -39,10 +39,10 @@ BUILDING = all install uninstall installcheck
 all: preflight
 	@mkdir -p $(addprefix $(BUILD)/,$(DIRS))
 	@[ "$$(id -u)" != 0 ] || chown --reference=. $(wildcard build) $(BUILD) $(addprefix $(BUILD)/,$(DIRS))
-	+@$(MAKE) --no-print-directory -C $(BUILD) -f $(CURDIR)/extension.mk SRC=$(CURDIR) all
+	+@$(MAKE) --no-print-directory -C $(BUILD) -f $(CURDIR)/extension/extension.mk srcdir=$(CURDIR) all
 
 install uninstall installcheck: all
-	+@$(MAKE) --no-print-directory -C $(BUILD) -f $(CURDIR)/extension.mk SRC=$(CURDIR) $@
+	+@$(MAKE) --no-print-directory -C $(BUILD) -f $(CURDIR)/extension/extension.mk srcdir=$(CURDIR) $@
 
 preflight:
 	@test/tools/deps preflight

@@ -127,7 +127,9 @@ extern JsonbContainer *field_container(JsonbContainer *object,
 extern Jsonb *container_jsonb(JsonbContainer *container);
 /* The record's properties; NULL when null or absent. */
 extern JsonbContainer *minefield_properties(const Minefield *mf);
-/* A string, or a number as canonical text; NULL: absent, null or other. */
+/* A string, or a number as canonical text; NULL: anything else. */
+extern char *value_text(const JsonbValue *value);
+/* The same of a member; NULL when it is absent, too. */
 extern char *field_text(JsonbContainer *object, const char *name);
 /* The record's id as text, NULL when it has none. */
 extern char *minefield_id(const Minefield *mf);
@@ -136,7 +138,7 @@ extern char *minefield_id(const Minefield *mf);
 typedef struct MfQuantity
 {
 	bool		has_value;
-	bool		has_min;		/* stated, or the value itself */
+	bool		has_min;		/* stated, or the value itself unless in doubt */
 	bool		has_max;
 	double		value;
 	double		min;

@@ -53,7 +53,6 @@ typedef struct Parser
 	bool		geometry_null;
 	bool		kind_seen;
 	bool		coordinates_seen;
-	bool		drop_noted;		/* by a member of the document itself */
 	bool		bbox_seen;
 	MfKind		kind;
 	MfCollector coordinates;
@@ -255,13 +254,26 @@ end_geometry(Parser *p)
 	p->mode = PARSE_DOCUMENT;
 }
 
+/* Give the open object a member, in place of one of that name. */
 static void
-push_member(Parser *p, char *name, JsonbValue *value)
+set_member(Parser *p, char *name, JsonbValue *value)
 {
+	JsonbValue *object = &p->jb->contVal;
 	JsonbValue	key = {.type = jbvString};
 
 	key.val.string.val = name;
 	key.val.string.len = strlen(name);
+	for (int i = 0; i < object->val.object.nPairs; i++)
+	{
+		JsonbPair  *pair = &object->val.object.pairs[i];
+
+		if (pair->key.val.string.len == key.val.string.len &&
+			memcmp(pair->key.val.string.val, name, key.val.string.len) == 0)
+		{
+			pair->value = *value;
+			return;
+		}
+	}
 	pushJsonbValue(&p->jb, WJB_KEY, &key);
 	pushJsonbValue(&p->jb, WJB_VALUE, value);
 }
@@ -275,9 +287,9 @@ complete_feature(Parser *p)
 
 	yes.val.boolean = true;
 	if (!p->properties_seen)
-		push_member(p, "properties", &null);
-	if (p->coordinates.dropped && !p->drop_noted)
-		push_member(p, "z_dropped", &yes);
+		set_member(p, "properties", &null);
+	if (p->coordinates.dropped)
+		set_member(p, "z_dropped", &yes);
 }
 
 static MF_JSON_ACTION
@@ -383,8 +395,6 @@ field_start(void *state, char *name, bool isnull)
 		{
 			if (at_top_member(p, "properties"))
 				p->properties_seen = true;
-			if (at_top_member(p, "z_dropped"))
-				p->drop_noted = true;
 			if (frame->shape != NULL && shape_member(frame->shape, name, strlen(name)))
 				frame->known++;
 			key.val.string.val = name;

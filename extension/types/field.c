@@ -58,8 +58,7 @@ numeric_double(Numeric numeric)
 											  NumericGetDatum(numeric)));
 }
 
-/* A string or a number as text. */
-static char *
+char *
 value_text(const JsonbValue *value)
 {
 	StringInfoData out;
@@ -99,6 +98,26 @@ plain_number(JsonbContainer *object, const char *name, double *number)
 	return true;
 }
 
+/* Does the paper itself doubt the number: half legible, or marked as rough? */
+static bool
+in_doubt(JsonbContainer *quantity)
+{
+	static const char *const marks[] = {"~", "?", "\xE2\x89\x88", "\xC2\xB1"};	/* and ≈, ± */
+	JsonbValue	legible;
+	char	   *written;
+
+	if (field_get(quantity, "legible", &legible) && legible.type == jbvBool &&
+		!legible.val.boolean)
+		return true;
+	written = field_text(quantity, "as_written");
+	for (int i = 0; written != NULL && i < lengthof(marks); i++)
+	{
+		if (strstr(written, marks[i]) != NULL)
+			return true;
+	}
+	return false;
+}
+
 static bool
 read_quantity(const JsonbValue *value, MfQuantity *q)
 {
@@ -114,21 +133,14 @@ read_quantity(const JsonbValue *value, MfQuantity *q)
 	q->has_value = plain_number(value->val.binary.data, "value", &q->value);
 	q->has_min = plain_number(value->val.binary.data, "min", &q->min);
 	q->has_max = plain_number(value->val.binary.data, "max", &q->max);
-	/* a value without bounds is exact */
-	if (q->has_value && !q->has_min && !q->has_max)
+	/* a value without bounds is exact, unless the paper doubts it */
+	if (q->has_value && !(q->has_min && q->has_max) && !in_doubt(value->val.binary.data))
 	{
-		q->min = q->max = q->value;
+		if (!q->has_min)
+			q->min = q->value;
+		if (!q->has_max)
+			q->max = q->value;
 		q->has_min = q->has_max = true;
-	}
-	else if (q->has_value && !q->has_min)
-	{
-		q->min = q->value;
-		q->has_min = true;
-	}
-	else if (q->has_value && !q->has_max)
-	{
-		q->max = q->value;
-		q->has_max = true;
 	}
 	return true;
 }
@@ -164,6 +176,8 @@ field_count(JsonbContainer *object, const char *name, MfQuantity *q)
 		(q->has_value && ((q->has_min && q->value < q->min) ||
 						  (q->has_max && q->value > q->max))))
 		q->has_value = q->has_min = q->has_max = false;
+	/* a number in doubt that nothing bounds on both sides is not known */
+	q->has_value = q->has_value && q->has_min && q->has_max;
 	return true;
 }
 

@@ -327,9 +327,10 @@ load_bad(Loader *loader, const MfSpan *place, const MfSplit *split,
 
 /*
  * The Features of a list, which begins where the span does; the span is left
- * beginning after it.
+ * beginning after it.  False: the list is not closed, and the text is read to
+ * its end.
  */
-static void
+static bool
 load_features(Loader *loader, MfSpan *list)
 {
 	MfSplit		split;
@@ -374,11 +375,12 @@ load_features(Loader *loader, MfSpan *list)
 		else
 		{
 			move_to(loader, list, list->end);
-			return;
+			return false;
 		}
 		pfree(path);
 	}
 	move_to(loader, list, split.pos);
+	return true;
 }
 
 /* Where the list of Features begins although a member before its end is broken. */
@@ -433,17 +435,37 @@ crs_check(Loader *loader, const MfSpan *rest)
 	return true;
 }
 
-/* What ends the reading of a text, as a row with all that was not read. */
+/*
+ * A collection without a list of Features, as a row up to the next line that
+ * holds a whole one; the span is left beginning there.
+ */
 static void
-give_up(Loader *loader, MfSpan *rest, const char *path, const char *why)
+load_no_list(Loader *loader, MfSpan *rest, const char *path, const char *why)
 {
-	load_failure(loader, rest, path, why);
-	move_to(loader, rest, rest->end);
+	MfSpan		bad = *rest;
+	MfSpan		next = {.start = rest->end};
+
+	if (next_feature(loader, rest, false, &next))
+		bad.end = next.start;
+	load_failure(loader, &bad, path, why);
+	move_to(loader, rest, next.start);
+}
+
+/* What stands between the members of a collection after its list, as a row. */
+static void
+load_rubble(Loader *loader, MfSpan *rest, const MfSpan *place, const MfSplit *split)
+{
+	MfSpan		next;
+
+	if (!load_bad(loader, place, split, "", &next))
+		next.start = rest->end;
+	move_to(loader, rest, next.start);
 }
 
 /*
  * The collection with which the span begins; the span is left beginning after
- * it.
+ * it.  Where brackets are out of order, the list of Features ends where its
+ * elements do, not where its own brackets seem to.
  */
 static void
 load_collection(Loader *loader, MfSpan *rest)
@@ -451,10 +473,9 @@ load_collection(Loader *loader, MfSpan *rest)
 	MfSplit		split;
 	MfSpan		key,
 				value,
-				list,
 				next;
-	MfSplitStatus status;
 	bool		list_seen = false;
+	const char *no_list = "the collection has no member \"features\"";
 
 	if (!crs_check(loader, rest))
 	{
@@ -464,48 +485,53 @@ load_collection(Loader *loader, MfSpan *rest)
 	(void) split_begin(&split, loader->text, rest->end, rest->start, rest->line);
 	for (;;)
 	{
-		list = *rest;
-		list.start = split.pos;
-		list.line = split.line;
-		status = split_next(&split, &key, &value);
+		MfSpan		list = {.start = split.pos, .end = rest->end, .line = split.line};
+		MfSplitStatus status = split_next(&split, &key, &value);
+
 		if (status == MF_SPLIT_END)
 			break;
-		if (status == MF_SPLIT_ITEM && !key_is(loader, &key, "features"))
-			continue;
-		if (status == MF_SPLIT_ITEM)
-			list = value;
-		else if (list_seen || !find_broken_list(loader, &list))
+		if (status == MF_SPLIT_ITEM && key_is(loader, &key, "features"))
 		{
-			if (!list_seen)
-				give_up(loader, rest, "", split.error);
-			else if (load_bad(loader, &list, &split, "", &next))
-				move_to(loader, rest, next.start);
-			else
-				move_to(loader, rest, rest->end);
-			return;
+			list.start = value.start;
+			list.line = value.line;
+		}
+		else
+		{
+			if (status == MF_SPLIT_ITEM)
+			{
+				if (!next_feature(loader, &value, false, &next))
+					continue;
+				/* a bracket too many has swallowed Features */
+				split.error = "a bracket is not closed where it should be";
+			}
+			if (list_seen)
+			{
+				load_rubble(loader, rest, &list, &split);
+				return;
+			}
+			if (!find_broken_list(loader, &list))
+			{
+				load_no_list(loader, rest, "", status == MF_SPLIT_ITEM ? no_list : split.error);
+				return;
+			}
 		}
 		if (loader->text[list.start] != '[')
 		{
-			give_up(loader, rest, "/features", "features is not an array");
+			load_no_list(loader, rest, "/features", "features is not an array");
 			return;
 		}
 		list_seen = true;
-		load_features(loader, &list);
-		if (status == MF_SPLIT_ERROR)
+		if (!load_features(loader, &list))
 		{
-			/* what was left of the text is a row already */
-			if (list.start == rest->end)
-			{
-				move_to(loader, rest, rest->end);
-				return;
-			}
-			split_resume(&split, &list, false);
+			move_to(loader, rest, rest->end);
+			return;
 		}
+		split_resume(&split, &list, false);
 	}
-	if (!list_seen)
-		give_up(loader, rest, "", "the collection has no member \"features\"");
-	else
+	if (list_seen)
 		move_to(loader, rest, split.pos);
+	else
+		load_no_list(loader, rest, "", no_list);
 }
 
 /*

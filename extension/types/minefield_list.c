@@ -186,12 +186,11 @@ put_texts(Row *row, JsonbContainer *list)
 	nulls = palloc(sizeof(bool) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 	{
-		JsonbValue *value = getIthJsonbValueFromContainer(list, i);
+		char	   *text = value_text(getIthJsonbValueFromContainer(list, i));
 
-		nulls[i] = value->type != jbvString;
+		nulls[i] = text == NULL;
 		if (!nulls[i])
-			texts[i] = PointerGetDatum(cstring_to_text_with_len(value->val.string.val,
-																value->val.string.len));
+			texts[i] = CStringGetTextDatum(text);
 	}
 	row->nulls[row->n] = false;
 	row->values[row->n++] = PointerGetDatum(construct_md_array(texts, nulls, 1, &n, &lower,

@@ -6,20 +6,22 @@
 \qecho
 \qecho 'Counts on paper are numbers, ranges ("75-80"), guesses ("~40"), half legible'
 \qecho '("1?2") or blank.  A blank is unknown, not zero: where one record is blank the'
-\qecho 'total has no upper bound.'
+\qecho 'total has no upper bound.  Second copies of a record are left out.'
 \qecho
 \set ECHO queries
 SELECT book, (t).known, (t).at_least, (t).at_most, (t).records, (t).records_unknown
-FROM (SELECT book, mf_mine_total(record) AS t FROM record GROUP BY book) b ORDER BY book;
+FROM (SELECT book, mf_mine_total(record) AS t FROM record
+      WHERE coalesce(mf_properties(record)->>'copy', '1') = '1' GROUP BY book) b
+ORDER BY book;
 \set ECHO none
 
-\qecho 'Against what the header of book A declares (second copies of a record left out):'
+\qecho 'Against what the header of book A declares:'
 \qecho
 \set ECHO queries
 SELECT d->>'model' AS model, (d->>'count')::int AS declared, (t).known, (t).at_least, (t).at_most
 FROM book b, jsonb_array_elements(mf_header(b.value)->'mines_declared') d,
      LATERAL (SELECT mf_mine_total(record, d->>'model') AS t FROM record r
-              WHERE r.book = b.book AND mf_properties(record)->>'copy' = '1') t
+              WHERE r.book = b.book AND coalesce(mf_properties(record)->>'copy', '1') = '1') t
 WHERE b.book = 'A' ORDER BY declared DESC;
 \set ECHO none
 

@@ -234,6 +234,7 @@ SELECT loaded('{"type":"FeatureCollection","features":5}');
 SELECT loaded('{"type":"FeatureCollection","crs":"EPSG:3857","features":[{"type":"Feature","id":1}]}');
 SELECT loaded('{"type":"Feature","id":1,"geometry":{"type":"Point","coordinates":[50,41,7]}}');
 SELECT loaded('{"type":"Feature","id":1,"z_dropped":true,"geometry":{"type":"Point","coordinates":[50,41,7]}}');
+SELECT loaded('{"type":"Feature","id":1,"z_dropped":{"a":[1]},"geometry":{"type":"Point","coordinates":[50,41,7]}}');
 SELECT loaded('{"type":"Feature","id":1,"z_dropped":true}');
 SELECT loaded(E'\uFEFF{"type":"Feature","id":1}');
 SELECT loaded('[]');

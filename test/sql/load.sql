@@ -70,6 +70,27 @@ SELECT sqlstate, message, path, left(hint, 40) AS hint FROM mf_load($$
 {"type":"Feature","x":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]}
 {"type":"FeatureCollection","features":[{"type":"Feature","geometry":[]}]}$$);
 
+-- a list that closes too early or inside something else loses nothing
+SELECT line, record, message, input FROM mf_load($${"type":"FeatureCollection","logbook":{"title":"x",
+"features":[
+{"type":"Feature","id":"1","geometry":null,"properties":null},
+{"type":"Feature","id":"2","geometry":null,"properties":null}
+]}}$$);
+SELECT line, record, message, input FROM mf_load($${"type":"FeatureCollection","features":[
+{"type":"Feature","id":"1","geometry":null,"properties":null}
+],"x":[{,
+{"type":"Feature","id":"2","geometry":null,"properties":null},
+"y":[],
+{"type":"Feature","id":"3","geometry":null,"properties":null}
+]}]$$);
+SELECT line, record, message, input FROM mf_load($${"type":"FeatureCollection","features":[
+"id":"1",{},
+{"type":"Feature","id":"2","geometry":null,"properties":null}],
+{"type":"Feature","id":"3","geometry":null,"properties":null},
+{{"type":"Feature","id":"4","geometry":null,"properties":null},
+{"type":"Feature","id":"5","geometry":null,"properties":null}
+]}$$);
+
 -- ---- files ----
 \getenv outputdir PG_ABS_BUILDDIR
 \set file :outputdir '/results/load.geojsonl'

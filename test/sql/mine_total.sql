@@ -59,4 +59,9 @@ SELECT (mf_mine_total(record)).* FROM large, generate_series(1, 2);
 -- a count beyond all sense is unknown, a zero is a count
 SELECT (mf_mine_total(record)).* FROM (VALUES (minefield '{"type":"Feature","properties":{"mines":[{"count":1e300}]}}')) v(record);
 SELECT (mf_mine_total(record)).* FROM (VALUES (minefield '{"type":"Feature","properties":{"mines":[{"count":0}]}}')) v(record);
+-- a number that the paper doubts bounds nothing, unless its bounds are written
+SELECT count, (mf_mine_total(mf_make('1', NULL, jsonb_build_object('mines', jsonb_build_array(jsonb_build_object('count', count)))))).*
+	FROM (VALUES (1, jsonb '{"value":80,"as_written":"80"}'), (2, '{"value":80,"as_written":"~80"}'), (3, '{"value":80,"as_written":"≈80"}'), (4, '{"value":80,"as_written":"8?"}'),
+		(5, '{"value":80,"legible":false}'), (6, '{"value":80,"legible":true}'), (7, '{"value":80,"min":75,"as_written":"~80"}'), (8, '{"value":80,"min":75}'),
+		(9, '{"value":80,"min":75,"max":85,"legible":false}')) v(n, count) GROUP BY n, count ORDER BY n;
 DROP TABLE paper, many, large;

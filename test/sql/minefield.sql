@@ -233,6 +233,8 @@ CREATE TEMP TABLE paper AS SELECT minefield
 SELECT n, model, count, count_min, count_max, as_written, legible, entry FROM paper, mf_mines(record);
 SELECT n, id, role, description, northing, easting, lon, lat, mgrs, accuracy95_m, geometry IS NULL AS unlocated, entry FROM paper, mf_points(record);
 SELECT n, id, path, step_m, offset_m, mines, geometry IS NULL AS unlocated, entry FROM paper, mf_rows(record);
+-- a point's id may be a number
+SELECT path FROM mf_rows('{"type":"Feature","properties":{"location":{"rows":[{"id":1,"path":[1,2.50,"C",null]}]}}}');
 SELECT (SELECT count(*) FROM mf_mines(r)) AS mines, (SELECT count(*) FROM mf_points(r)) AS points, (SELECT count(*) FROM mf_rows(r)) AS rows
 	FROM (VALUES (minefield '{"type":"Feature"}'), ('{"type":"Feature","properties":{}}'), ('{"type":"Feature","properties":{"mines":[],"location":{"points":[],"rows":[]}}}'),
 				 ('{"type":"Feature","properties":{"mines":null,"location":null}}'), (NULL)) v(r);

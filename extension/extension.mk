@@ -1,19 +1,19 @@
 # extension.mk - the library and its install script, by PostgreSQL's own build
-# system (PGXS).  Runs in the build directory; SRC is the source tree.  The
+# system (PGXS).  Runs in the build directory; srcdir is the source tree.  The
 # version stands in minefield.control and nowhere else.
 
 EXTENSION = minefield
-RELEASE := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(SRC)/minefield.control)
-PIECES := $(sort $(wildcard $(SRC)/sql/minefield/*.sql))
+RELEASE := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" $(srcdir)/minefield.control)
+PIECES := $(sort $(wildcard $(srcdir)/sql/minefield/*.sql))
 
 MODULE_big = minefield
-OBJS = $(patsubst $(SRC)/%.c,%.o,$(sort $(wildcard $(SRC)/extension/*.c $(SRC)/extension/*/*.c)))
+OBJS = $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/extension/*.c $(srcdir)/extension/*/*.c)))
 HEADERS = include/minefield.h
 DATA_built = sql/minefield--$(RELEASE).sql
 # released install scripts and migrations
-DATA = $(filter-out $(DATA_built),$(patsubst $(SRC)/%,%,$(wildcard $(SRC)/sql/minefield--*.sql)))
+DATA = $(filter-out $(DATA_built),$(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/minefield--*.sql)))
 
-PG_CPPFLAGS = -I$(SRC)/include -DMINEFIELD_RELEASE='"$(RELEASE)"'
+PG_CPPFLAGS = -I$(srcdir)/include -DMINEFIELD_RELEASE='"$(RELEASE)"'
 # Fused multiply-add would round two inlined copies of one formula differently.
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare \
 	-Wno-declaration-after-statement -fvisibility=hidden -ffp-contract=off
@@ -33,19 +33,19 @@ include $(PGXS)
 
 # Sources are named outright: a search path would find stale objects, too.
 VPATH :=
-vpath %.control $(SRC)
+vpath %.control $(srcdir)
 
-$(OBJS): %.o: $(SRC)/%.c $(wildcard $(SRC)/include/*.h $(SRC)/extension/*/*.h) \
-		$(SRC)/minefield.control $(SRC)/extension.mk
+$(OBJS): %.o: $(srcdir)/%.c $(wildcard $(srcdir)/include/*.h $(srcdir)/extension/*/*.h) \
+		$(srcdir)/minefield.control $(srcdir)/extension/extension.mk
 	$(COMPILE.c) -o $@ $<
 
-$(DATA_built): $(PIECES) $(SRC)/minefield.control
+$(DATA_built): $(PIECES) $(srcdir)/minefield.control
 	cat $(PIECES) > $@.new
 	mv -f $@.new $@
 
 # In a database of its own, which it makes anew.
 installcheck:
 	$(top_builddir)/src/test/regress/pg_regress --bindir='$(bindir)' \
-		--inputdir=$(SRC)/test --outputdir=. --dbname=minefield_regression \
+		--inputdir=$(srcdir)/test --outputdir=. --dbname=minefield_regression \
 		--load-extension=postgis --load-extension=minefield \
-		$(patsubst $(SRC)/test/sql/%.sql,%,$(sort $(wildcard $(SRC)/test/sql/*.sql)))
+		$(patsubst $(srcdir)/test/sql/%.sql,%,$(sort $(wildcard $(srcdir)/test/sql/*.sql)))
