@@ -114,6 +114,10 @@ extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
  * does not depend on the order they came in.
  */
 extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
+/* The same as they came in. */
+extern uint32 record_set_read(const MfRecordSet *set, MfEntry **entries);
+/* The canonical order of two entries. */
+extern int	entry_compare(const MfEntry *a, const MfEntry *b);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,

@@ -8,6 +8,7 @@
 #define MF_BRIDGE_H
 
 #include "mf_pg.h"
+#include "mf_store.h"
 
 /* ---- error.c ---- */
 
@@ -45,6 +46,12 @@ typedef struct MfExtentPart
 
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
+
+/*
+ * Blocks of a memory context for the core; want of memory is an error where a
+ * block is resized, and NULL where it is new.
+ */
+extern void memory_of_context(MfMemory *memory, MemoryContext context);
 
 /* ---- postgis.c ---- */
 

@@ -144,7 +144,9 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 		return;
 	mf = DatumGetMinefieldP(record);
 	minefield_extent(mf, &entry.extent);
-	entry.width_m = minefield_width_m(mf);
+	/* only lines have a width: do not look into the other documents */
+	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
+		minefield_width_m(mf) : NAN;
 	entry.accuracy95_m = mf->accuracy95_m;
 	if (key)
 		entry.key = *key;
@@ -322,11 +324,9 @@ text_compare(const MfText *a, const MfText *b)
 	return a->len < b->len ? -1 : (a->len > b->len);
 }
 
-static int
-compare_entries(const void *pa, const void *pb)
+int
+entry_compare(const MfEntry *a, const MfEntry *b)
 {
-	const MfEntry *a = pa;
-	const MfEntry *b = pb;
 	int			result = compare_extents(&a->extent, &b->extent);
 
 	if (result == 0)
@@ -349,16 +349,30 @@ compare_entries(const void *pa, const void *pb)
 	return result;
 }
 
+static int
+compare_entries(const void *pa, const void *pb)
+{
+	return entry_compare(pa, pb);
+}
+
 uint32
-record_set_entries(const MfRecordSet *set, MfEntry **entries)
+record_set_read(const MfRecordSet *set, MfEntry **entries)
 {
 	const char *p = set->data;
 
 	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
 	for (uint64 i = 0; i < set->n; i++)
 		p = get_entry(&(*entries)[i], p);
-	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
 	return (uint32) set->n;
+}
+
+uint32
+record_set_entries(const MfRecordSet *set, MfEntry **entries)
+{
+	uint32		n = record_set_read(set, entries);
+
+	qsort(*entries, n, sizeof(MfEntry), compare_entries);
+	return n;
 }
 
 /* ---- arrays ---- */

@@ -95,3 +95,32 @@ extent_part_next(MfExtentPart *part, MfExtent *view)
 	part->next++;
 	return true;
 }
+
+/* ---- memory for the core ---- */
+
+static void *
+context_get(size_t size, void *arg)
+{
+	return MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+}
+
+static void *
+context_resize(void *block, size_t size, void *arg)
+{
+	return repalloc_huge(block, size);
+}
+
+static void
+context_give(void *block, void *arg)
+{
+	pfree(block);
+}
+
+void
+memory_of_context(MfMemory *memory, MemoryContext context)
+{
+	memory->get = context_get;
+	memory->resize = context_resize;
+	memory->give = context_give;
+	memory->arg = context;
+}
