@@ -31,7 +31,9 @@ typedef enum MfEngine
 {
 	MF_COVERAGE = 1,
 	MF_GAPS = 2,
-	MF_OVERLAPS = 4
+	MF_OVERLAPS = 4,
+	MF_LINE_GAPS = 8,
+	MF_FINDS = 16
 } MfEngine;
 
 /* Plain numbers, so that two sets of options compare by their bytes. */
@@ -41,6 +43,7 @@ typedef struct MfOptions
 	double		min_area_m2;
 	double		sliver_m2;
 	double		near_m;
+	double		min_length_m;
 } MfOptions;
 
 #define MF_MAX_METRES 100000.0	/* beyond, a local plane is no plane */
@@ -103,12 +106,19 @@ extern void record_set_add_record(MfRecordSet *set, Datum record,
 								  const MfText *key, const MfText *group);
 extern void record_set_add_extent(MfRecordSet *set, Datum geometry,
 								  const MfText *key, const MfText *group);
-/* The area of interest of a row, which must be that of the rows before. */
+/*
+ * The area of interest of a row (for line gaps, the line), which must be that
+ * of the rows before.
+ */
 extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+/* The same with a distance in metres, which is checked. */
+extern void record_set_distance(MfRecordSet *set, double distance_m);
 extern void record_set_options(MfRecordSet *set, const MfOptions *options);
 /* NULL: no row had one. */
 extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
+/* NaN: no row had one. */
+extern double record_set_get_distance(const MfRecordSet *set);
 /*
  * All entries in canonical order (extent, then key, group and content), which
  * does not depend on the order they came in.
@@ -189,6 +199,9 @@ typedef struct MfArrayArgs
 /* NULL: the area of interest is NULL. */
 extern MfRecordSet *arrays_set(FunctionCallInfo fcinfo, MfEngine engine,
 							  bool geometries, const MfArrayArgs *args);
+
+/* Raise what kept the core from its work; nothing when it is done. */
+extern void core_done(MfStatus status);
 
 /* The row type a function returns, singly or as an array's element. */
 extern TupleDesc result_row(FunctionCallInfo fcinfo);

@@ -103,6 +103,24 @@ arrays_set(FunctionCallInfo fcinfo, MfEngine engine, bool geometries,
 	return set;
 }
 
+void
+core_done(MfStatus status)
+{
+	if (status == MF_DONE)
+		return;
+	CHECK_FOR_INTERRUPTS();
+	if (status == MF_TOO_LARGE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many coordinates in one group"),
+				 errhint("Ask for fewer records at a time, such as one district.")));
+	if (status == MF_NO_MEMORY)
+		ereport(ERROR,
+				(errcode(ERRCODE_OUT_OF_MEMORY),
+				 errmsg("out of memory while looking for what is near")));
+	elog(ERROR, "unexpected status %d", status);
+}
+
 /* The type of a function's result, or of the elements of its array result. */
 static Oid
 result_type(FunctionCallInfo fcinfo)

@@ -43,6 +43,7 @@ struct MfRecordSet
 	MfOptions	options;
 	MfExtent   *aoi;			/* NULL: none yet */
 	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
+	double		distance_m;		/* NaN: none yet */
 	char	   *data;
 	Size		len;
 	Size		size;
@@ -56,6 +57,7 @@ record_set_create(MemoryContext context, MfEngine engine)
 
 	set->context = context;
 	set->engine = engine;
+	set->distance_m = NAN;
 	options_default(&set->options);
 	return set;
 }
@@ -212,13 +214,19 @@ compare_extents(const MfExtent *a, const MfExtent *b)
 }
 
 static void
-check_same_aoi(const MfExtent *a, const MfExtent *b)
+check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 {
-	if (compare_extents(a, b) != 0)
+	if (compare_extents(set->aoi, aoi) == 0)
+		return;
+	if (set->engine == MF_LINE_GAPS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("areas of interest differ within one group"),
-				 errhint("Group by the area, or join the areas beforehand.")));
+				 errmsg("lines differ within one group"),
+				 errhint("Group by the line, or collect the lines beforehand.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("areas of interest differ within one group"),
+			 errhint("Group by the area, or join the areas beforehand.")));
 }
 
 void
@@ -232,16 +240,34 @@ record_set_aoi(MfRecordSet *set, Datum geometry)
 	if (set->aoi_seen != NULL && VARSIZE_ANY(set->aoi_seen) == size &&
 		memcmp(set->aoi_seen, seen, size) == 0)
 		return;
-	mf_geometry_aoi(geometry, "area of interest", &extent);
+	if (set->engine == MF_LINE_GAPS)
+		mf_geometry_line(geometry, "line", &extent);
+	else
+		mf_geometry_aoi(geometry, "area of interest", &extent);
 	if (set->aoi == NULL)
 		set->aoi = copy_extent(set->context, &extent);
 	else
-		check_same_aoi(set->aoi, &extent);
+		check_same_aoi(set, &extent);
 	if (set->aoi_seen != NULL)
 		pfree(set->aoi_seen);
 	set->aoi_seen = MemoryContextAllocExtended(set->context, size,
 											   MCXT_ALLOC_HUGE);
 	memcpy(set->aoi_seen, seen, size);
+}
+
+void
+record_set_distance(MfRecordSet *set, double distance_m)
+{
+	if (!(distance_m >= 0 && distance_m <= MF_MAX_METRES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distance_m must be between 0 and %.0f", MF_MAX_METRES)));
+	if (!isnan(set->distance_m) && set->distance_m != distance_m)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distances differ within one group"),
+				 errhint("Pass the same distance_m for every row.")));
+	set->distance_m = distance_m;
 }
 
 void
@@ -267,6 +293,12 @@ void
 record_set_get_options(const MfRecordSet *set, MfOptions *options)
 {
 	*options = set->options;
+}
+
+double
+record_set_get_distance(const MfRecordSet *set)
+{
+	return set->distance_m;
 }
 
 /* ---- reading ---- */
@@ -461,8 +493,10 @@ append_set(MfRecordSet *set, const MfRecordSet *other)
 		if (set->aoi == NULL)
 			set->aoi = copy_extent(set->context, other->aoi);
 		else
-			check_same_aoi(set->aoi, other->aoi);
+			check_same_aoi(set, other->aoi);
 	}
+	if (!isnan(other->distance_m))
+		record_set_distance(set, other->distance_m);
 	if (other->has_options)
 		record_set_options(set, &other->options);
 	if (other->n > 0)
@@ -509,6 +543,7 @@ typedef struct SetHead
 	uint32		nrings;
 	uint32		npoints;
 	uint32		zero;
+	double		distance_m;
 	MfOptions	options;
 } SetHead;
 
@@ -530,6 +565,7 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 	head.engine = set->engine;
 	head.has_options = set->has_options;
 	head.options = set->options;
+	head.distance_m = set->distance_m;
 	if (set->aoi != NULL)
 	{
 		head.has_aoi = true;
@@ -583,6 +619,7 @@ mf_record_set_deserialize(PG_FUNCTION_ARGS)
 	set = record_set_create(CurrentMemoryContext, (MfEngine) head.engine);
 	set->has_options = head.has_options != 0;
 	set->options = head.options;
+	set->distance_m = head.distance_m;
 	if (head.has_aoi)
 	{
 		MfExtentRoom room;
