@@ -33,41 +33,90 @@ piece_cut(Piece *piece, SpaceOrigin *origin, const double *from, const double *t
 	piece->t1 = t1;
 }
 
+/* Into how many pieces an edge has to be cut, and may. */
+static uint32_t
+cuts_of(double sway, double rise, double most_sway, double most_rise, uint32_t room)
+{
+	double		n = greater(sway / most_sway, rise / most_rise);
+
+	if (!(n > 1.0))
+		return 1;
+	n = ceil(sqrt(n));
+	return n <= MOST_CUTS && n <= room ? (uint32_t) n : 1;
+}
+
+/* Add the pieces of an edge, whose first end is there already. */
+static void
+add_edge(SpaceRun *space, SpaceOrigin *origin, uint32_t edge, const double *from,
+		 const double *to, const SpacePoint *at_to, double sway, double rise, uint32_t cuts)
+{
+	double		share = 1.0 / ((double) cuts * cuts);
+
+	for (uint32_t i = 0; i < cuts; i++)
+	{
+		uint32_t	k = space->npieces++;
+		SpacePoint	at;
+
+		/* rounded up: a quarter of a millionth more */
+		space->sway[k] = (float) (sway * share * (1.0 + 0x1p-22));
+		space->rise[k] = (float) (rise * share * (1.0 + 0x1p-22));
+		space->edge[k] = (uint8_t) edge;
+		space->number[k] = (uint8_t) i;
+		space->of[k] = (uint8_t) cuts;
+		if (i + 1 < cuts)
+		{
+			double		lonlat[2];
+
+			point_on(from, to, (i + 1.0) / cuts, lonlat);
+			space_near(origin, lonlat, &at);
+			memcpy(space->x[k + 1], at.x, sizeof(at.x));
+		}
+		else
+			memcpy(space->x[k + 1], at_to->x, sizeof(at_to->x));
+	}
+}
+
 void
-space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r)
+space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r, double most_sway,
+			   double most_rise)
 {
 	const MfRun *run = &runs->runs[r];
 	const double *xy = runs->store->xy + 2 * (size_t) run->first;
+	uint32_t	nedges = run->nedges > 0 ? run->nedges : 1;
+	uint32_t	next = run->nedges > 0 ? 2 : 0;
 	SpaceOrigin origin;
 	SpacePoint	at[2];
 	double		strays = 0.0;
 	double		far2 = 0.0;
 
 	space->run = r;
-	space->nedges = run->nedges > 0 ? run->nedges : 1;
+	space->npieces = 0;
 	space_origin(&origin, xy);
-	for (uint32_t i = 0; i <= space->nedges; i++)
+	space_near(&origin, xy, &at[0]);
+	memcpy(space->x[0], at[0].x, sizeof(at[0].x));
+	for (uint32_t i = 0; i < nedges; i++, xy += next)
 	{
-		const double *p = xy + 2 * (size_t) (i < run->nedges ? i : run->nedges);
+		SpacePoint *to = &at[(i + 1) % 2];
+		double		sway,
+					rise;
+		uint32_t	room = SPACE_PIECES - space->npieces - (nedges - i - 1);
 
-		space_near(&origin, p, &at[i % 2]);
-		memcpy(space->x[i], at[i % 2].x, sizeof(space->x[i]));
-		if (i == 0)
-			continue;
-		edge_strays(run->nedges > 0 ? p - 2 : p, &at[(i - 1) % 2], p, &at[i % 2],
-					&space->sway[i - 1], &space->rise[i - 1]);
-		strays = fmax(strays, space->sway[i - 1] + space->rise[i - 1]);
+		space_near(&origin, xy + next, to);
+		edge_strays(xy, &at[i % 2], xy + next, to, &sway, &rise);
+		strays = greater(strays, sway + rise);
+		add_edge(space, &origin, i, xy, xy + next, to, sway, rise,
+				 cuts_of(sway, rise, most_sway, most_rise, room));
 	}
 
 	/* chords lie within a ball that holds their ends */
-	memcpy(space->middle, space->x[space->nedges / 2], sizeof(space->middle));
-	for (uint32_t i = 0; i <= space->nedges; i++)
+	memcpy(space->middle, space->x[space->npieces / 2], sizeof(space->middle));
+	for (uint32_t i = 0; i <= space->npieces; i++)
 	{
 		double		x = space->x[i][0] - space->middle[0];
 		double		y = space->x[i][1] - space->middle[1];
 		double		z = space->x[i][2] - space->middle[2];
 
-		far2 = fmax(far2, x * x + y * y + z * z);
+		far2 = greater(far2, x * x + y * y + z * z);
 	}
 	space->reach = sqrt(far2) + strays + MF_SPACE_HAIR;
 }
@@ -94,8 +143,8 @@ below_zero(double a, double b, double c, double scale, double *low, double *high
 	q = -(b + copysign(sqrt(root), b));
 	t1 = q / a;
 	t2 = q != 0.0 ? c / q : 0.0;
-	*low = fmax(0.0, fmin(t1, t2));
-	*high = fmin(1.0, fmax(t1, t2));
+	*low = greater(0.0, lesser(t1, t2));
+	*high = lesser(1.0, greater(t1, t2));
 	return *low <= *high;
 }
 
@@ -110,8 +159,8 @@ within_slab(double m, double n, double width, double *low, double *high)
 		return m >= 0.0 && m <= width;
 	t1 = -m / n;
 	t2 = (width - m) / n;
-	*low = fmax(*low, fmin(t1, t2));
-	*high = fmin(*high, fmax(t1, t2));
+	*low = greater(*low, lesser(t1, t2));
+	*high = lesser(*high, greater(t1, t2));
 	return *low <= *high;
 }
 
@@ -148,8 +197,8 @@ capsule_cut(const Piece *piece, const Piece *edge, double chord, Interval *cut)
 
 		if (below_zero(uu, b, c - c2, uu, &low, &high))
 		{
-			cut->low = fmin(cut->low, low);
-			cut->high = fmax(cut->high, high);
+			cut->low = lesser(cut->low, low);
+			cut->high = greater(cut->high, high);
 		}
 	}
 	if (vv > 0.0 && (cut->low > 0.0 || cut->high < 1.0) &&
@@ -157,9 +206,65 @@ capsule_cut(const Piece *piece, const Piece *edge, double chord, Interval *cut)
 				   &low, &high) &&
 		within_slab(vw, uv, vv, &low, &high))
 	{
-		cut->low = fmin(cut->low, low);
-		cut->high = fmax(cut->high, high);
+		cut->low = lesser(cut->low, low);
+		cut->high = greater(cut->high, high);
 	}
 	return cut->low <= cut->high;
 }
 
+/* Take in what lies within a distance of a point: where along the piece? */
+static void
+take_ball(const double *p, const double *u, const double *centre, double distance, Interval *cut)
+{
+	double		w[2] = {p[0] - centre[0], p[1] - centre[1]};
+	double		uu = u[0] * u[0] + u[1] * u[1];
+	double		uw = u[0] * w[0] + u[1] * w[1];
+	double		cross = u[0] * w[1] - u[1] * w[0];
+	double		root = uu * distance * distance - cross * cross;
+	double		low = 0.0;
+	double		high = 1.0;
+
+	if (uu > 0.0)
+	{
+		if (root < 0.0)
+			return;
+		low = greater(low, (-uw - sqrt(root)) / uu);
+		high = lesser(high, (-uw + sqrt(root)) / uu);
+	}
+	else if (w[0] * w[0] + w[1] * w[1] > distance * distance)
+		return;
+	if (low > high)
+		return;
+	cut->low = lesser(cut->low, low);
+	cut->high = greater(cut->high, high);
+}
+
+/*
+ * Cross products tell distances from the edge's line without the cancellation
+ * of sums of squares.
+ */
+bool
+flat_cut(const double *piece, const double *edge, double distance, Interval *cut)
+{
+	double		u[2] = {piece[2] - piece[0], piece[3] - piece[1]};
+	double		v[2] = {edge[2] - edge[0], edge[3] - edge[1]};
+	double		w[2] = {piece[0] - edge[0], piece[1] - edge[1]};
+	double		vv = v[0] * v[0] + v[1] * v[1];
+	double		reach = distance * sqrt(vv);
+	double		low = 0.0;
+	double		high = 1.0;
+
+	cut->low = 1.0;
+	cut->high = 0.0;
+	take_ball(piece, u, edge, distance, cut);
+	take_ball(piece, u, edge + 2, distance, cut);
+	if (vv > 0.0 &&
+		within_slab(w[0] * v[1] - w[1] * v[0] + reach, u[0] * v[1] - u[1] * v[0],
+					2.0 * reach, &low, &high) &&
+		within_slab(w[0] * v[0] + w[1] * v[1], u[0] * v[0] + u[1] * v[1], vv, &low, &high))
+	{
+		cut->low = lesser(cut->low, low);
+		cut->high = greater(cut->high, high);
+	}
+	return cut->low <= cut->high;
+}

@@ -27,16 +27,25 @@ typedef struct Piece
 	double		rise;			/* and up */
 } Piece;
 
-/* A run in space. */
+#define SPACE_PIECES	48
+#define MOST_CUTS		8
+
+/*
+ * A run in space: its edges, those that stray far from their chords cut into
+ * pieces of the same length as long as few will do.
+ */
 typedef struct SpaceRun
 {
 	uint32_t	run;
-	uint32_t	nedges;			/* a point is an edge of no length */
+	uint32_t	npieces;		/* a point is an edge of no length */
 	double		middle[3];
 	double		reach;
-	double		x[MF_RUN_EDGES + 1][3];
-	double		sway[MF_RUN_EDGES];
-	double		rise[MF_RUN_EDGES];
+	double		x[SPACE_PIECES + 1][3];
+	float		sway[SPACE_PIECES];
+	float		rise[SPACE_PIECES];
+	uint8_t		edge[SPACE_PIECES];
+	uint8_t		number[SPACE_PIECES];	/* piece number of so many */
+	uint8_t		of[SPACE_PIECES];
 } SpaceRun;
 
 typedef struct Interval
@@ -65,6 +74,18 @@ piece_set(Piece *piece, const double *from, const double *to, const double *p,
 	piece->reach = sqrt(dot(piece->u, piece->u)) / 2 + sway + rise + MF_SPACE_HAIR;
 }
 
+static inline double
+greater(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+static inline double
+lesser(double a, double b)
+{
+	return a < b ? a : b;
+}
+
 static inline bool
 too_far(const double *middle, double reach, const Piece *piece, double chord)
 {
@@ -78,7 +99,9 @@ too_far(const double *middle, double reach, const Piece *piece, double chord)
 
 extern void piece_cut(Piece *piece, SpaceOrigin *origin, const double *from,
 					  const double *to, double t0, double t1);
-extern void space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r);
+/* Pieces that stray by no more are good as they are. */
+extern void space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r,
+						   double most_sway, double most_rise);
 
 /*
  * The part of a piece that lies within a chord's length of another, both taken
@@ -86,5 +109,12 @@ extern void space_run_make(SpaceRun *space, const MfRuns *runs, uint32_t r);
  */
 extern bool capsule_cut(const Piece *piece, const Piece *edge, double chord,
 						Interval *cut);
+
+/*
+ * The same in a plane, of two segments each given by its ends, for distances
+ * far smaller than they are long.
+ */
+extern bool flat_cut(const double *piece, const double *edge, double distance,
+					 Interval *cut);
 
 #endif							/* MF_CORE_CAPSULE_H */

@@ -19,8 +19,8 @@
 #include "capsule.h"
 
 /* What the ends of gaps may be off: m, and share of the distance. */
-#define TOLERANCE_M		5e-4
-#define TOLERANCE_SHARE	5e-6
+#define TOLERANCE_M		1e-3
+#define TOLERANCE_SHARE	1e-5
 
 /* Pieces of the line are no longer than rises so far above their chord: 10 km. */
 #define GREATEST_RISE_M	2.0
@@ -28,16 +28,25 @@
 /* Pieces that stray sideways by more of their length are measured by quadrature. */
 #define STRAIGHT_SHARE	3e-5
 
-/* Below this, capsules are too thin to catch crossings: they are looked for. */
+/*
+ * Below this, capsules are too thin to catch what crosses; and what they are
+ * at least, so that a line along an edge is not in and out by rounding.
+ */
 #define THIN_M			0.01
+#define THINNEST_M		1e-7
 
 #define SHORTEST_GAP_M	1e-6
 
-/* Pieces of the line that share one search of the tree. */
+/*
+ * Pieces of the line that share one search of the tree: so many, of no more
+ * length than this and four times the distance.
+ */
 #define BATCH			16
+#define BATCH_M			200.0
 
-/* Runs kept in space, by number; neighbours have neighbouring numbers. */
-#define CACHE			512
+/* Runs kept in space, as a power of two: far more than are near at a time. */
+#define CACHE_BITS		11
+#define CACHE			(1u << CACHE_BITS)
 
 #define MEAN_RADIUS		6371008.8
 
@@ -58,12 +67,14 @@ typedef struct Cover
 	double		chord;			/* of the distance */
 	double		most_sway;		/* of pieces that are good as they are */
 	double		most_rise;
+	double		line_sway;		/* of pieces of the line */
 	SpaceRun   *cache;			/* [CACHE] */
 
 	Piece		pieces[BATCH];
 	uint32_t	edges[BATCH];	/* of the line */
 	bool		breaks[BATCH];	/* does the line begin anew there? */
 	uint32_t	npieces;
+	double		batch_m;		/* about their length */
 
 	uint32_t   *near;			/* runs near the batch */
 	size_t		nnear;
@@ -89,8 +100,8 @@ typedef struct Cover
 static double
 pieces_needed(const Cover *cover, const Piece *edge)
 {
-	double		n = fmax(edge->sway / cover->most_sway,
-						 edge->rise / fmin(cover->most_rise, GREATEST_RISE_M));
+	double		n = greater(edge->sway / cover->line_sway,
+							edge->rise / lesser(cover->most_rise, GREATEST_RISE_M));
 
 	return n > 1.0 ? ceil(sqrt(n)) : 1.0;
 }
@@ -98,10 +109,11 @@ pieces_needed(const Cover *cover, const Piece *edge)
 static const SpaceRun *
 space_run(Cover *cover, uint32_t r)
 {
-	SpaceRun   *space = &cover->cache[r % CACHE];
+	/* scattered, so that runs of different places seldom meet */
+	SpaceRun   *space = &cover->cache[r * 2654435769u >> (32 - CACHE_BITS)];
 
 	if (space->run != r)
-		space_run_make(space, cover->runs, r);
+		space_run_make(space, cover->runs, r, cover->most_sway, cover->most_rise);
 	return space;
 }
 
@@ -132,7 +144,7 @@ join_covered(Cover *cover)
 	for (size_t i = 0; i < cover->ncovered; i++)
 	{
 		if (n > 0 && list[i].low <= list[n - 1].high)
-			list[n - 1].high = fmax(list[n - 1].high, list[i].high);
+			list[n - 1].high = greater(list[n - 1].high, list[i].high);
 		else
 			list[n++] = list[i];
 	}
@@ -160,50 +172,27 @@ add_covered(Cover *cover, double low, double high)
 		join_covered(cover);
 }
 
-/* Where p, a point on the line through a and b, lies between them. */
-static double
-place_between(const double *a, const double *b, const double *p)
-{
-	int			d = fabs(b[0] - a[0]) >= fabs(b[1] - a[1]) ? 0 : 1;
-
-	return a[d] == b[d] ? 0.0 : clamp((p[d] - a[d]) / (b[d] - a[d]));
-}
-
 /*
- * What of a piece an edge touches, in longitude and latitude: the point where
- * they cross, or the stretch that they have in common.  Asked of the whole
- * edge of the line, whose ends are as they were written.
+ * What of a piece lies within so small a distance of an edge that chords would
+ * miss it: in a plane about the piece, where both are straight and only the
+ * scale changes, which matters little to a small distance.
  */
 static void
-cover_crossing(Cover *cover, const Piece *piece, const Piece *edge)
+cover_thin(Cover *cover, const Piece *piece, const Piece *edge)
 {
-	const double *a = piece->from;
-	const double *b = piece->to;
-	double		width = piece->t1 - piece->t0;
-	double		t,
-				s;
+	double		xy[8];
+	MfPlane		plane;
+	Interval	cut;
 
-	if (!segments_touch(a, b, edge->from, edge->to))
-		return;
-	if (orient2d(a, b, edge->from) == 0 && orient2d(a, b, edge->to) == 0)
-	{
-		t = place_between(a, b, edge->from);
-		s = place_between(a, b, edge->to);
-	}
-	else
-	{
-		double		ex = edge->to[0] - edge->from[0];
-		double		ey = edge->to[1] - edge->from[1];
-		double		det = (b[0] - a[0]) * ey - (b[1] - a[1]) * ex;
-
-		t = det == 0.0 ? 0.0 :
-			clamp(((edge->from[0] - a[0]) * ey - (edge->from[1] - a[1]) * ex) / det);
-		s = t;
-	}
-	t = (t - piece->t0) / width;
-	s = (s - piece->t0) / width;
-	if (fmin(t, s) <= 1.0 && fmax(t, s) >= 0.0)
-		add_covered(cover, clamp(fmin(t, s)), clamp(fmax(t, s)));
+	point_on(piece->from, piece->to, piece->t0, xy);
+	point_on(piece->from, piece->to, piece->t1, xy + 2);
+	memcpy(xy + 4, edge->from, 2 * sizeof(double));
+	memcpy(xy + 6, edge->to, 2 * sizeof(double));
+	plane_about(&plane, xy[0], (xy[1] + xy[3]) / 2);
+	plane.lat0 = xy[1];
+	plane_forward(&plane, xy, 4);
+	if (flat_cut(xy, xy + 4, greater(cover->distance, THINNEST_M), &cut))
+		add_covered(cover, cut.low, cut.high);
 }
 
 /*
@@ -231,7 +220,7 @@ cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
 		piece_cut(&half, &origin, edge->from, edge->to, middle, edge->t1);
 		cover_edge(cover, piece, &half);
 	}
-	else if (cover->chord > 0.0 && capsule_cut(piece, edge, cover->chord, &cut))
+	else if (capsule_cut(piece, edge, cover->chord, &cut))
 		add_covered(cover, cut.low, cut.high);
 }
 
@@ -244,18 +233,24 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 
 	if (too_far(space->middle, space->reach, piece, cover->chord))
 		return;
-	for (uint32_t i = 0; i < space->nedges && !cover->all; i++)
+	for (uint32_t i = 0; i < space->npieces && !cover->all; i++)
 	{
-		const double *from = xy + 2 * (size_t) i;
+		const double *from = xy + 2 * (size_t) space->edge[i];
 		Piece		edge;
 
 		piece_set(&edge, from, run->nedges > 0 ? from + 2 : from,
 				  space->x[i], space->x[i + 1], space->sway[i], space->rise[i]);
 		if (too_far(edge.middle, edge.reach, piece, cover->chord))
 			continue;
+		if (space->of[i] > 1)
+		{
+			edge.t0 = (double) space->number[i] / space->of[i];
+			edge.t1 = (space->number[i] + 1.0) / space->of[i];
+		}
 		if (cover->distance < THIN_M)
-			cover_crossing(cover, piece, &edge);
-		cover_edge(cover, piece, &edge);
+			cover_thin(cover, piece, &edge);
+		else
+			cover_edge(cover, piece, &edge);
 	}
 }
 
@@ -399,8 +394,10 @@ cover_piece(Cover *cover, uint32_t i)
 				stretch_close(cover);
 			from = cover->covered[k].high;
 		}
-		if (from < 1.0 || cover->ncovered == 0)
+		if (from < 1.0)
 			stretch_add(cover, piece, cover->edges[i], length, from, 1.0);
+		else
+			stretch_close(cover);
 	}
 	cover->along += length;
 }
@@ -452,18 +449,22 @@ cover_batch(Cover *cover)
 	for (uint32_t i = 0; i < cover->npieces && cover->status == MF_DONE; i++)
 		cover_piece(cover, i);
 	cover->npieces = 0;
+	cover->batch_m = 0.0;
 }
 
 static void
 add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
 {
-	uint32_t	k = cover->npieces++;
+	uint32_t	k;
 
+	if (breaks || cover->npieces == BATCH ||
+		cover->batch_m + 2.0 * piece->reach > BATCH_M + 4.0 * cover->distance)
+		cover_batch(cover);
+	k = cover->npieces++;
 	cover->pieces[k] = *piece;
 	cover->edges[k] = edge;
 	cover->breaks[k] = breaks;
-	if (cover->npieces == BATCH)
-		cover_batch(cover);
+	cover->batch_m += 2.0 * piece->reach;
 }
 
 /* at are the edge's ends in space. */
@@ -549,13 +550,17 @@ line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
 	cover.found = found;
 	cover.distance = distance_m;
 	cover.chord = chord_of(distance_m);
-	cover.most_sway = tolerance / 4;
+	cover.most_sway = cover.line_sway = tolerance / 4;
 
 	/*
 	 * Chords that rise differently are off by the square of that over twice
 	 * the distance, and at most by that itself.
 	 */
-	cover.most_rise = fmax(tolerance / 8, sqrt(tolerance * distance_m / 8));
+	cover.most_rise = greater(tolerance / 8, sqrt(tolerance * distance_m / 8));
+
+	/* thin capsules do not go by chords */
+	if (distance_m < THIN_M)
+		cover.most_sway = cover.most_rise = INFINITY;
 	cover.cache = memory_get(cover.memory, CACHE, sizeof(SpaceRun));
 	if (cover.cache == NULL)
 		return MF_NO_MEMORY;

@@ -5,7 +5,8 @@
  * measured in space: where an edge strays little from its chord, the nearest
  * point of the chord tells the nearest point of the edge, whose own place is
  * then taken; other edges are halved.  Near by, straight distances become
- * geodesic ones by the curvature of a sphere; far away geodesics are measured.
+ * geodesic ones by the curvature of a sphere; edges far away are left to the
+ * search of distance.c.
  *
  * What an edge is measured to depends on the point and its run alone, so the
  * answer does not depend on the order of the search.
@@ -40,7 +41,8 @@ typedef struct Search
 	SpacePoint	at;
 	double		limit;			/* m; what is farther does not matter */
 	double		found;			/* least distance in what is being measured */
-	double		place[2];		/* and lon/lat of the point there */
+	double		place[2];		/* and lon/lat of the point there, if near by */
+	bool		stopped;
 } Search;
 
 static void
@@ -50,6 +52,7 @@ search_begin(Search *search, const MfRuns *runs, const double *p, mf_geodesic ge
 	search->p = p;
 	search->geodesic = geodesic;
 	search->limit = search->found = INFINITY;
+	search->stopped = false;
 	space_origin(&search->origin, p);
 	space_near(&search->origin, p, &search->at);
 }
@@ -66,27 +69,53 @@ straight_to(const Search *search, const double *x)
 	return sqrt(sum);
 }
 
-/* Keep a point of an edge if it is nearer than those before. */
+/* Keep a distance if it is less than those before; true: it is. */
+static bool
+search_keep(Search *search, double distance)
+{
+	if (!(distance <= search->limit && distance < search->found))
+		return false;
+	search->limit = search->found = distance;
+	return true;
+}
+
+/* A point of an edge, near by. */
 static void
 search_try(Search *search, const double *lonlat)
 {
 	SpaceOrigin origin = search->origin;
 	SpacePoint	point;
-	double		distance;
+	double		straight;
 
 	space_near(&origin, lonlat, &point);
-	distance = straight_to(search, point.x);
-	if (distance < SPHERE_REACH)
-		distance = 2.0 * MEAN_RADIUS * asin(distance / (2.0 * MEAN_RADIUS));
-	else if (geodesic_bound(distance) > search->limit)
-		return;
-	else
-		distance = search->geodesic(search->p[0], search->p[1], lonlat[0], lonlat[1]);
-	if (distance > search->limit || distance >= search->found)
-		return;
-	search->limit = search->found = distance;
-	search->place[0] = lonlat[0];
-	search->place[1] = lonlat[1];
+	straight = straight_to(search, point.x);
+	if (search_keep(search, 2.0 * MEAN_RADIUS * asin(straight / (2.0 * MEAN_RADIUS))))
+	{
+		search->place[0] = lonlat[0];
+		search->place[1] = lonlat[1];
+	}
+}
+
+/*
+ * A piece of an edge, far away, where the point nearest through space is not
+ * the one nearest over ground.
+ */
+static void
+search_far(Search *search, const Piece *piece)
+{
+	static const uint32_t one = 1;
+	static const uint32_t two = 2;
+	double		xy[4];
+	const MfExtent point = {MF_POINT, 1, 1, 1, &one, &one, search->p};
+	const MfExtent line = {MF_LINESTRING, 1, 1, 2, &one, &two, xy};
+	double		distance;
+
+	point_on(piece->from, piece->to, piece->t0, xy);
+	point_on(piece->from, piece->to, piece->t1, xy + 2);
+	distance = extent_distance(&point, &line, 0.0, search->geodesic);
+	if (isnan(distance))
+		search->stopped = true;
+	search_keep(search, distance);
 }
 
 /* Half the second derivative of the square of the distance, along an edge. */
@@ -174,6 +203,8 @@ search_piece(Search *search, const Piece *piece)
 		search_piece(search, &half[t > 0.5]);
 		search_piece(search, &half[t <= 0.5]);
 	}
+	else if (straight > SPHERE_REACH)
+		search_far(search, piece);
 	else
 		search_near(search, piece,
 					t == 1.0 ? piece->t1 : piece->t0 + t * (piece->t1 - piece->t0));
@@ -186,14 +217,11 @@ search_run(Search *search, uint32_t r)
 	const double *xy = search->runs->store->xy + 2 * (size_t) run->first;
 	SpaceOrigin origin = search->origin;
 	SpacePoint	at[2];
+	uint32_t	next = run->nedges > 0 ? 2 : 0;
 
-	if (run->nedges == 0)
-	{
-		search_try(search, xy);
-		return;
-	}
+	/* a point is an edge of no length */
 	space_near(&origin, xy, &at[0]);
-	for (uint32_t i = 0; i < run->nedges; i++, xy += 2)
+	for (uint32_t i = 0; i < run->nedges || i == 0; i++, xy += next)
 	{
 		const SpacePoint *from = &at[i % 2];
 		SpacePoint *to = &at[(i + 1) % 2];
@@ -201,9 +229,9 @@ search_run(Search *search, uint32_t r)
 		double		sway,
 					rise;
 
-		space_near(&origin, xy + 2, to);
-		edge_strays(xy, from, xy + 2, to, &sway, &rise);
-		piece_set(&edge, xy, xy + 2, from->x, to->x, sway, rise);
+		space_near(&origin, xy + next, to);
+		edge_strays(xy, from, xy + next, to, &sway, &rise);
+		piece_set(&edge, xy, xy + next, from->x, to->x, sway, rise);
 		search_piece(search, &edge);
 	}
 }
@@ -258,6 +286,15 @@ bound_box(const MinefieldBox *box, void *arg)
 	return 2.0 * MF_RADIUS_LEAST * sqrt(h) * (1.0 - BOUND_HAIR);
 }
 
+/* Of what was found, measured anew where only curvature was reckoned with. */
+static double
+search_distance(const Search *search)
+{
+	if (search->found > SPHERE_REACH)
+		return search->found;
+	return search->geodesic(search->p[0], search->p[1], search->place[0], search->place[1]);
+}
+
 MfStatus
 runs_nearest(const MfRuns *runs, const double *p, mf_geodesic geodesic,
 			 uint32_t *record, double *distance_m)
@@ -270,14 +307,16 @@ runs_nearest(const MfRuns *runs, const double *p, mf_geodesic geodesic,
 	*record = MF_NONE;
 	status = tree_nearest(&runs->tree, &runs->store->memory, bound_box, measure_run,
 						  &search, INFINITY, &r, distance_m);
+	if (status == MF_DONE && search.stopped)
+		status = MF_INTERRUPTED;
 	if (status != MF_DONE || r == MF_NONE)
 		return status;
 	*record = runs->runs[r].record;
 	/* where on this run, whatever else is as near */
 	search.found = search.limit = INFINITY;
 	search_run(&search, r);
-	*distance_m = geodesic(p[0], p[1], search.place[0], search.place[1]);
-	return MF_DONE;
+	*distance_m = search_distance(&search);
+	return search.stopped ? MF_INTERRUPTED : MF_DONE;
 }
 
 double
@@ -296,7 +335,5 @@ runs_record_distance(const MfRuns *runs, uint32_t record, const double *p,
 		if (bound_box(&box, &search) <= search.limit)
 			search_run(&search, r);
 	}
-	if (isinf(search.found))
-		return INFINITY;
-	return geodesic(p[0], p[1], search.place[0], search.place[1]);
+	return isinf(search.found) ? INFINITY : search_distance(&search);
 }

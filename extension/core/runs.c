@@ -56,10 +56,22 @@ tree_of_runs(MfRuns *runs)
 	for (uint32_t i = 0; i < runs->nruns; i++)
 	{
 		const double *xy = runs->store->xy + 2 * (size_t) runs->runs[i].first;
+		double		west = xy[0],
+					east = xy[0],
+					south = xy[1],
+					north = xy[1];
 
+		for (uint32_t k = 0; k < runs->runs[i].nedges; k++)
+		{
+			xy += 2;
+			west = xy[0] < west ? xy[0] : west;
+			east = xy[0] > east ? xy[0] : east;
+			south = xy[1] < south ? xy[1] : south;
+			north = xy[1] > north ? xy[1] : north;
+		}
 		box_set_empty(&boxes[i]);
-		for (uint32_t k = 0; k <= runs->runs[i].nedges; k++, xy += 2)
-			box_add_point(&boxes[i], xy[0], xy[1]);
+		box_add_point(&boxes[i], west, south);
+		box_add_point(&boxes[i], east, north);
 	}
 	status = tree_build(&runs->tree, memory, boxes, runs->nruns);
 	memory_give(memory, boxes);

@@ -133,9 +133,13 @@ edge_strays(const double *p, const SpacePoint *at_p, const double *q, const Spac
 {
 	double		dlon = (q[0] - p[0]) * MF_RADIANS;
 	double		dlat = (q[1] - p[1]) * MF_RADIANS;
-	double		s = fmax(fabs(at_p->sin_lat), fabs(at_q->sin_lat));
-	double		c = (p[1] > 0.0) != (q[1] > 0.0) ? 1.0 : fmax(at_p->cos_lat, at_q->cos_lat);
+	double		s1 = fabs(at_p->sin_lat);
+	double		s2 = fabs(at_q->sin_lat);
+	double		s = s1 > s2 ? s1 : s2;
+	double		c = at_p->cos_lat > at_q->cos_lat ? at_p->cos_lat : at_q->cos_lat;
 
+	if ((p[1] > 0.0) != (q[1] > 0.0))
+		c = 1.0;
 	/* the last term: how the meridian's radius changes */
 	*sway = MF_BEND / 8.0 * (2.0 * fabs(dlon * dlat) * s + dlon * dlon * c * s +
 							 0.02 * dlat * dlat);

@@ -237,8 +237,8 @@ test_points(void)
 					   "touching at %.17g %.17g", p[0], p[1]);
 			if (touched)
 				continue;
-			case_check(&nearest, runs_nearest(&field.runs, p, measure, &record, &found) == MF_DONE &&
-					   fabs(found - least) <= 1e-3 + 1e-9 * least,
+			case_check(&nearest, runs_nearest(&field.runs, p, measure, &record, &found) == MF_DONE, "done");
+			case_check(&nearest, fabs(found - least) <= 1e-3 + 1e-9 * least,
 					   "nearest at %.17g %.17g: %.9g, not %.9g", p[0], p[1], found, least);
 			case_check(&nearest, record < field.n &&
 					   extent_distance(point_extent(p), &field.records[field.store.numbers[record]].extent,
@@ -320,7 +320,7 @@ edge_length(const Line *line, uint32_t edge, double t)
 {
 	double		sum = 0;
 	/* near the poles edges bend much */
-	int			n = fabs(line->xy[2 * edge + 1]) > 85 ? 5000 : 200;
+	int			n = fabs(line->xy[2 * edge + 1]) > 85 ? 5000 : fabs(line->xy[2 * edge + 1]) > 60 ? 1000 : 200;
 
 	for (int i = 0; i < n; i++)
 	{
@@ -394,7 +394,7 @@ check_ends(Cases *cases, const Field *field, const Line *line, const MfLineGaps 
 				   gap->to_m <= found->length_m, "order of gap %u", i);
 		before = gap->to_m;
 		line_point(line, gap->from_edge, gap->from_t, p);
-		if (gap->from_t > 0 && distance > 0)
+		if (gap->from_t > 0)
 		{
 			double		d = oracle_distance(field, p, 0);
 
@@ -402,7 +402,7 @@ check_ends(Cases *cases, const Field *field, const Line *line, const MfLineGaps 
 					   i, d, distance);
 		}
 		line_point(line, gap->to_edge, gap->to_t, p);
-		if (gap->to_t < 1 && distance > 0)
+		if (gap->to_t < 1)
 		{
 			double		d = oracle_distance(field, p, 0);
 
@@ -427,13 +427,13 @@ check_lengths(Cases *cases, const Line *line, const MfLineGaps *found, double to
 			{
 				double		m = along + edge_length(line, edge, found->gaps[gap].from_t);
 
-				case_check(cases, fabs(found->gaps[gap].from_m - m) <= tolerance + 1e-8 * m,
+				case_check(cases, fabs(found->gaps[gap].from_m - m) <= tolerance + (fabs(line->xy[1]) > 89 ? 1e-7 : 1e-8) * m,
 						   "gap begins at %.9g, not %.9g, at %g %g, tolerance %g", found->gaps[gap].from_m, m, line->xy[0], line->xy[1], tolerance);
 			}
 			along += edge_length(line, edge, 1);
 		}
 	}
-	case_check(cases, fabs(along - found->length_m) <= 1e-3 + 1e-8 * along,
+	case_check(cases, fabs(along - found->length_m) <= 1e-3 + (fabs(line->xy[1]) > 89 ? 1e-7 : 1e-8) * along,
 			   "length %.9g, not %.9g, at %g %g", found->length_m, along, line->xy[0], line->xy[1]);
 }
 
@@ -501,15 +501,15 @@ test_known(void)
 
 	line = (MfExtent) {MF_LINESTRING, 1, 1, 2, ones, twos, across};
 	check(line_gaps_find(&found, &field.runs, &line, 0) == MF_DONE && found.n == 2 &&
-		  fabs(found.gaps[0].to_t - 1.0 / 3) < 1e-15 && fabs(found.gaps[1].from_t - 2.0 / 3) < 1e-15 &&
+		  fabs(found.gaps[0].to_t - 1.0 / 3) < 1e-11 && fabs(found.gaps[1].from_t - 2.0 / 3) < 1e-11 &&
 		  found.gaps[1].to_t == 1, "a line across, touching counts as near");
 	check(line_gap_room(&found.gaps[0]) == 2 && line_gap_points(&line, &found.gaps[0], xy) == 2 &&
-		  xy[0] == -1 && fabs(xy[2]) < 1e-15 && xy[3] == 0.5, "the points of the first gap");
+		  xy[0] == -1 && fabs(xy[2]) < 1e-11 && xy[3] == 0.5, "the points of the first gap");
 	memory_give(&mf_memory_malloc, found.gaps);
 
 	line.xy = edge;
 	check(line_gaps_find(&found, &field.runs, &line, 0) == MF_DONE && found.n == 2 &&
-		  fabs(found.gaps[0].to_t - 1.0 / 3) < 1e-15 && fabs(found.gaps[1].from_t - 2.0 / 3) < 1e-15,
+		  fabs(found.gaps[0].to_t - 1.0 / 3) < 1e-11 && fabs(found.gaps[1].from_t - 2.0 / 3) < 1e-11,
 		  "a line along an edge");
 	memory_give(&mf_memory_malloc, found.gaps);
 
