@@ -106,6 +106,10 @@ extern void record_set_add_record(MfRecordSet *set, Datum record,
 								  const MfText *key, const MfText *group);
 extern void record_set_add_extent(MfRecordSet *set, Datum geometry,
 								  const MfText *key, const MfText *group);
+/* A find, which may be (Datum) 0 where it has a key: without a place. */
+extern void record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key);
+/* Is an entry a find?  Records of a set with finds have no group. */
+extern bool entry_is_find(const MfEntry *entry);
 /*
  * The area of interest of a row (for line gaps, the line), which must be that
  * of the rows before.
@@ -128,6 +132,8 @@ extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
 extern uint32 record_set_read(const MfRecordSet *set, MfEntry **entries);
 /* The canonical order of two entries. */
 extern int	entry_compare(const MfEntry *a, const MfEntry *b);
+/* All elements of an array of finds and of their keys. */
+extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,

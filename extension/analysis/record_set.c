@@ -177,6 +177,31 @@ record_set_add_extent(MfRecordSet *set, Datum geometry, const MfText *key,
 	put_entry(set, &entry);
 }
 
+/* Finds stand among the records of a set as a group of their own. */
+static const MfText find_group = {"", 0};
+
+void
+record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key)
+{
+	MfEntry		entry = {0};
+
+	if (geometry != (Datum) 0)
+		mf_geometry_point(geometry, "find", &entry.extent);
+	else if (key->data == NULL)
+		return;
+	entry.width_m = NAN;
+	entry.accuracy95_m = NAN;
+	entry.key = *key;
+	entry.group = find_group;
+	put_entry(set, &entry);
+}
+
+bool
+entry_is_find(const MfEntry *entry)
+{
+	return entry->group.data != NULL;
+}
+
 /* ---- the area of interest and the options ---- */
 
 static MfExtent *
@@ -425,12 +450,12 @@ array_elements(ArrayType *array, Datum **values, bool **nulls, int *n)
 }
 
 static void
-check_length(const char *what, ArrayType *array, int n, int expected)
+check_length(const char *what, const char *of, ArrayType *array, int n, int expected)
 {
 	if (array != NULL && n != expected)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s has %d elements for %d records", what, n, expected)));
+				 errmsg("%s has %d elements for %d %s", what, n, expected, of)));
 }
 
 static void
@@ -464,8 +489,8 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 	array_elements(values, &v, &vnulls, &nv);
 	array_elements(keys, &k, &knulls, &nk);
 	array_elements(groups, &g, &gnulls, &ng);
-	check_length("the array of keys", keys, nk, nv);
-	check_length("the array of group keys", groups, ng, nv);
+	check_length("the array of keys", "records", keys, nk, nv);
+	check_length("the array of group keys", "records", groups, ng, nv);
 	for (int i = 0; i < nv; i++)
 	{
 		MfText		key,
@@ -480,6 +505,29 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 			record_set_add_extent(set, v[i], &key, &group);
 		else
 			record_set_add_record(set, v[i], &key, &group);
+	}
+}
+
+void
+record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys)
+{
+	Datum	   *v,
+			   *k;
+	bool	   *vnulls,
+			   *knulls;
+	int			nv,
+				nk;
+
+	array_elements(values, &v, &vnulls, &nv);
+	array_elements(keys, &k, &knulls, &nk);
+	check_length("the array of keys", "finds", keys, nk, nv);
+	for (int i = 0; i < nv; i++)
+	{
+		MfText		key;
+
+		CHECK_FOR_INTERRUPTS();
+		element_text(&key, keys, k, knulls, i);
+		record_set_add_find(set, vnulls[i] ? (Datum) 0 : v[i], &key);
 	}
 }
 
