@@ -8,7 +8,9 @@
 #   make check-debian13 the same on PostgreSQL 17 and PostGIS 3.5 (root only)
 #   make installcheck   regression tests against an installed, running server
 #   make realcheck DATA=dir   the main job on a directory of real data
-#   make bench          a short benchmark against plain PostGIS SQL (ROWS=5000)
+#   make bench          the engines against the best plain PostGIS SQL, on 10,000
+#                       records (SIZES='1000 10000 100000 1000000' for all sizes,
+#                       WRITE=1 for a new doc/performance.md)
 #   make catalog        rewrite test/expected-catalog after a change of the SQL
 #   make doc            bring doc/reference.md and all example output up to date
 #   make clean
@@ -71,7 +73,9 @@ realcheck:
 
 bench:
 	@test/tools/deps build
-	@test/tools/with-server -o build/bench test/bench/run
+	@SETTINGS="$${SETTINGS:-shared_buffers=512MB;max_wal_size=4GB;autovacuum=off}" \
+		test/tools/with-server -o build/bench test/bench/run
+	@[ -z "$(WRITE)" ] || cp build/bench/performance.md doc/performance.md
 
 catalog:
 	@test/tools/with-server -o build/catalog bash -c 'psql -qX -c "SET client_min_messages = warning; CREATE EXTENSION minefield CASCADE" && test/tools/catalog > $$OUT/expected-catalog'

@@ -17,9 +17,10 @@
 /*
  * The ground a record counts as recorded.  Polygons as recorded (a valid copy
  * when they are not); lines with a recorded width (field_depth_m), buffered
- * by half of it with flat ends; nothing else has an area.  Then the margin,
- * which gives lines without width and points one too.  Returns NULL when
- * there is no area.
+ * by half of it with flat ends (a width beyond MF_MAX_METRES is a slip of
+ * the pen, and must not cover a country); nothing else has an area.  Then the
+ * margin, which gives lines without width and points one too.  Returns NULL
+ * when there is no area.
  */
 extern MfExtent *footprint_of(const MfExtent *extent, double width_m,
 							  double margin_m);

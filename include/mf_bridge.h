@@ -108,6 +108,14 @@ extern void mf_geodesic_direct(double lon, double lat, double azimuth_deg,
 extern const char *mf_proj_version(void);	/* running with */
 extern const char *mf_proj_compiled(void);	/* compiled against */
 
+/* ---- measure.c: extent_area() and its like, cancels raised ---- */
+
+extern double measure_area(const MfExtent *extent);
+extern bool measure_touch(const MfExtent *a, const MfExtent *b);
+/* At most enough, or exact, as extent_distance(). */
+extern double measure_distance(const MfExtent *a, const MfExtent *b,
+							   double enough);
+
 /* ---- geos.c ---- */
 
 /*

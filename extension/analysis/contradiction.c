@@ -42,20 +42,32 @@ normal_model(const char *model)
 	return str_toupper(model, len, DEFAULT_COLLATION_OID);
 }
 
-static ModelTotal *
-model_total(ModelList *list, const char *model)
+static int
+compare_models(const void *a, const void *b)
 {
-	ModelTotal *total;
+	return strcmp(((const ModelTotal *) a)->model, ((const ModelTotal *) b)->model);
+}
 
+/* Sort by model, and add up the entries of each: lists of any length. */
+static void
+add_up_models(ModelList *list)
+{
+	int			n = 0;
+
+	qsort(list->totals, list->n, sizeof(ModelTotal), compare_models);
 	for (int i = 0; i < list->n; i++)
 	{
-		if (strcmp(list->totals[i].model, model) == 0)
-			return &list->totals[i];
+		ModelTotal *total = &list->totals[i];
+
+		if (n > 0 && compare_models(&list->totals[n - 1], total) == 0)
+		{
+			list->totals[n - 1].min += total->min;
+			list->totals[n - 1].max += total->max;
+		}
+		else
+			list->totals[n++] = *total;
 	}
-	total = &list->totals[list->n++];
-	total->model = pstrdup(model);
-	total->min = total->max = 0;
-	return total;
+	list->n = n;
 }
 
 /* False: the record does not state its mines. */
@@ -81,22 +93,21 @@ read_models(const Minefield *mf, ModelList *list)
 			list->complete = false;
 			continue;
 		}
-		total = model_total(list, model);
-		total->min += count->has_min ? count->min : 0;
-		total->max += count->has_max ? count->max : get_float8_infinity();
+		total = &list->totals[list->n++];
+		total->model = model;
+		total->min = count->has_min ? count->min : 0;
+		total->max = count->has_max ? count->max : get_float8_infinity();
 	}
+	add_up_models(list);
 	return true;
 }
 
 static const ModelTotal *
 find_model(const ModelList *list, const char *model)
 {
-	for (int i = 0; i < list->n; i++)
-	{
-		if (strcmp(list->totals[i].model, model) == 0)
-			return &list->totals[i];
-	}
-	return NULL;
+	const ModelTotal key = {.model = (char *) model};
+
+	return bsearch(&key, list->totals, list->n, sizeof(ModelTotal), compare_models);
 }
 
 /* Note one comparison: what disagrees once, disagrees. */

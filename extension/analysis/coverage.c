@@ -103,7 +103,7 @@ add_cluster(Times *times, const MfExtent *const *members, uint32 n,
 	for (int i = 0; i < nfaces; i++)
 	{
 		if (aoi == NULL || extent_contains(aoi, &inside[2 * (Size) i]))
-			times_add(times, count.k[i], extent_area(faces[i]));
+			times_add(times, count.k[i], measure_area(faces[i]));
 	}
 }
 
@@ -141,7 +141,7 @@ find_times(Times *times, const MfGround *ground)
 			across |= where[member] == MF_ACROSS;
 		}
 		if (count == 1 && !across)
-			times_add(times, 1, extent_area(members[0]));
+			times_add(times, 1, measure_area(members[0]));
 		else if (count > 0)
 			add_cluster(times, members, count, across ? ground->aoi : NULL);
 	}
@@ -182,7 +182,7 @@ find_possible(const MfGround *ground, double *m2)
 										false);
 	}
 	*m2 = n == 0 ? 0 :
-		extent_area(mf_geos_intersection(ground_gaps(ground),
+		measure_area(mf_geos_intersection(ground_gaps(ground),
 										 ground_union(zones, n)));
 	return known;
 }

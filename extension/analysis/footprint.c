@@ -38,7 +38,7 @@ footprint_of(const MfExtent *extent, double width_m, double margin_m)
 				collapsed_margin(extent, margin_m);
 	}
 	else if ((extent->kind == MF_LINESTRING || extent->kind == MF_MULTILINESTRING) &&
-			 width_m > 0)
+			 width_m > 0 && width_m <= MF_MAX_METRES)
 	{
 		ground = mf_geos_buffer(extent, width_m / 2, true);
 		if (margin_m > 0 && ground->nparts > 0)
@@ -123,7 +123,7 @@ mf_area(PG_FUNCTION_ARGS)
 	footprint = footprint_of(&extent, minefield_width_m(mf), 0);
 	if (footprint == NULL)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(extent_area(footprint));
+	PG_RETURN_FLOAT8(measure_area(footprint));
 }
 
 /* mf_area(extent geometry) -> float8, m2; NULL: not polygonal */
@@ -136,7 +136,7 @@ mf_area_extent(PG_FUNCTION_ARGS)
 	mf_geometry_extent(PG_GETARG_DATUM(0), true, &extent);
 	if (!kind_is_polygonal(extent.kind))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(extent_area(mf_geos_valid(&extent)));
+	PG_RETURN_FLOAT8(measure_area(mf_geos_valid(&extent)));
 }
 
 /* mf_is_valid(record minefield) -> boolean; NULL: unlocated */

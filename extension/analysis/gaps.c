@@ -55,7 +55,7 @@ gaps_list(const MfExtent *gaps, double min_area_m2, Gap **list)
 	extent_part_begin(&parts, gaps);
 	while (extent_part_next(&parts, &part))
 	{
-		double		area_m2 = extent_area(&part);
+		double		area_m2 = measure_area(&part);
 
 		if (area_m2 < min_area_m2)
 			continue;
@@ -408,7 +408,7 @@ mf_gap_list(PG_FUNCTION_ARGS)
 	if (!PG_ARGISNULL(1))
 	{
 		mf_geometry_aoi(PG_GETARG_DATUM(1), "area of interest", &aoi);
-		aoi_m2 = extent_area(mf_geos_valid(&aoi));
+		aoi_m2 = measure_area(mf_geos_valid(&aoi));
 	}
 	n = gaps_list(mf_geos_valid(&gaps), min_area_m2, &list);
 	for (uint32 i = 0; i < n; i++)

@@ -24,7 +24,7 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	record_set_get_options(set, &options);
 	memset(ground, 0, sizeof(*ground));
 	ground->aoi = mf_geos_valid(record_set_get_aoi(set));
-	ground->aoi_m2 = extent_area(ground->aoi);
+	ground->aoi_m2 = measure_area(ground->aoi);
 	box_of_extent(&aoi_box, ground->aoi);
 	ground->records = ground->nentries = record_set_entries(set, &ground->entries);
 	ground->footprints = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),

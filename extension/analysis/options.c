@@ -129,14 +129,15 @@ options_from_args(MfOptions *options, MfEngine engine,
 	}
 }
 
-/* The shortest number that reads back as the same double. */
+/* The shortest number that reads back as the same double, whatever the settings. */
 static Numeric
 exact_numeric(double value)
 {
-	char	   *text = DatumGetCString(DirectFunctionCall1(float8out,
-														   Float8GetDatum(value)));
+	StringInfoData text;
 
-	return DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+	initStringInfo(&text);
+	canonical_number(&text, value);
+	return DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(text.data),
 											   ObjectIdGetDatum(InvalidOid),
 											   Int32GetDatum(-1)));
 }

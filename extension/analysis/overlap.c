@@ -58,9 +58,9 @@ side_of(Side *side, const MfEntry *entry, const MfOptions *options)
 										 options->margin_m);
 
 	side->entry = entry;
-	side->has_area = footprint != NULL;
 	side->shape = footprint ? footprint : &entry->extent;
-	side->area_m2 = footprint ? extent_area(footprint) : 0;
+	side->area_m2 = footprint ? measure_area(footprint) : 0;
+	side->has_area = side->area_m2 >= MF_NO_AREA_M2;
 }
 
 /* ---- one pair ---- */
@@ -119,20 +119,6 @@ class_of_shapes(const Side *a, const Side *b)
 	return OVERLAP_ADJACENT;
 }
 
-static double
-distance_between(const MfExtent *a, const MfExtent *b)
-{
-	double		distance = extent_distance(a, b, 0, mf_geodesic_distance);
-
-	if (isnan(distance))
-	{
-		CHECK_FOR_INTERRUPTS();
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory")));
-	}
-	return distance;
-}
-
 /* Do they share enough ground for their documents to speak of the same? */
 static bool
 same_place(OverlapClass class)
@@ -150,9 +136,9 @@ overlap_find(Overlap *overlap, const Side *a, const Side *b,
 	overlap->contradicts = MF_NOT_COMPARABLE;
 	if (a->entry->extent.nparts == 0 || b->entry->extent.nparts == 0)
 		overlap->class = OVERLAP_UNKNOWN;
-	else if (!extent_touches(a->shape, b->shape))
+	else if (!measure_touch(a->shape, b->shape))
 	{
-		overlap->distance_m = distance_between(a->shape, b->shape);
+		overlap->distance_m = measure_distance(a->shape, b->shape, 0);
 		overlap->class = options->near_m > 0 && overlap->distance_m <= options->near_m ?
 			OVERLAP_NEAR : OVERLAP_NONE;
 	}
@@ -160,7 +146,7 @@ overlap_find(Overlap *overlap, const Side *a, const Side *b,
 		overlap->class = class_of_shapes(a, b);
 	else
 	{
-		overlap->area_m2 = extent_area(mf_geos_intersection(a->shape, b->shape));
+		overlap->area_m2 = measure_area(mf_geos_intersection(a->shape, b->shape));
 		/* rounding must not make a part larger than the whole */
 		overlap->area_m2 = Min(overlap->area_m2, Min(a->area_m2, b->area_m2));
 		if (overlap->area_m2 < MF_NO_AREA_M2)

@@ -238,8 +238,9 @@ piece_length(const Piece *piece)
 /*
  * A lower bound of the distance between two pieces whose chords are so far
  * apart and between which one distance, where the chords are nearest, has
- * been measured: the bound from space, plus what a geodesic exceeds it by
- * there, less what that may change by within the pieces.
+ * been measured.  No point of a piece is farther than its length from where
+ * was measured; and the bound from space holds, plus what a geodesic exceeds
+ * it by there, less what that may change by within the pieces.
  */
 static double
 pieces_bound(const Piece *a, const Piece *b, double straight, double measured)
@@ -247,12 +248,13 @@ pieces_bound(const Piece *a, const Piece *b, double straight, double measured)
 	double		sags = a->sag + b->sag;
 	double		reach = piece_length(a) + piece_length(b);
 	double		longest = (measured + reach) / MF_RADIUS_GREATEST;
-	double		least = geodesic_bound(fmax(0.0, straight - sags));
+	double		bound = geodesic_bound(fmax(0.0, straight - sags));
+	double		least = fmax(bound, measured - reach);
 
 	if (measured + reach > EXCESS_REACH)
 		return least;
-	return least + (measured - geodesic_bound(straight + sags)) -
-		EXCESS_SLOPE * longest * longest * reach;
+	return fmax(least, bound + (measured - geodesic_bound(straight + sags)) -
+				EXCESS_SLOPE * longest * longest * reach);
 }
 
 /*

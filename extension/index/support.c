@@ -1,5 +1,6 @@
 /*
- * support.c - how mf_intersects and mf_dwithin use an index by themselves
+ * support.c - how mf_intersects and mf_dwithin use an index by themselves, and
+ * what share of the records has a place
  *
  * The planner asks what index condition a call implies.  For either argument
  * that is an indexed column the answer is a box condition on it, lossy, so
@@ -24,6 +25,7 @@
 #include "optimizer/optimizer.h"
 #include "utils/fmgroids.h"
 #include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
 #include "utils/syscache.h"
 
 /* A call of our function of that name in the schema of funcid; NULL: none. */
@@ -127,6 +129,46 @@ selectivity(SupportRequestSelectivity *request)
 													request->varRelid, grow_m,
 													request->funcid);
 	return (Node *) request;
+}
+
+/* Without statistics: most records have a place. */
+#define DEFAULT_LOCATED_SEL 0.95
+
+/*
+ * The share of located records.  PostgreSQL would guess a third, and that two
+ * thirds of every table match "... OR NOT mf_is_located(record)".
+ */
+static Node *
+located_share(SupportRequestSelectivity *request)
+{
+	VariableStatData vardata;
+	MfBoxStats	stats;
+
+	examine_variable(request->root, linitial(request->args), request->varRelid, &vardata);
+	if (box_stats_read(vardata.statsTuple, &stats))
+	{
+		request->selectivity = stats.located;
+		pfree(stats.numbers);
+	}
+	else
+		request->selectivity = DEFAULT_LOCATED_SEL;
+	ReleaseVariableStats(vardata);
+	CLAMP_PROBABILITY(request->selectivity);
+	return (Node *) request;
+}
+
+/*
+ * minefield_located_support(internal) returns internal: SUPPORT of mf_is_located
+ */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(minefield_located_support);
+Datum
+minefield_located_support(PG_FUNCTION_ARGS)
+{
+	Node	   *request = (Node *) PG_GETARG_POINTER(0);
+
+	if (IsA(request, SupportRequestSelectivity))
+		PG_RETURN_POINTER(located_share((SupportRequestSelectivity *) request));
+	PG_RETURN_POINTER(NULL);
 }
 
 /*

@@ -166,6 +166,7 @@ object_start(void *state)
 {
 	Parser	   *p = state;
 
+	CHECK_FOR_INTERRUPTS();
 	if (failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_COORDINATES)
@@ -446,6 +447,7 @@ array_start(void *state)
 {
 	Parser	   *p = state;
 
+	CHECK_FOR_INTERRUPTS();
 	if (failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_COORDINATES)

@@ -263,6 +263,7 @@ load_span(Loader *loader, MfSpan rest)
 		bool		open;
 		MfSpan		piece;
 
+		CHECK_FOR_INTERRUPTS();
 		skip_space(loader, &rest);
 		if (rest.start == rest.end)
 			return;
@@ -488,6 +489,7 @@ load_collection(Loader *loader, MfSpan *rest)
 		MfSpan		list = {.start = split.pos, .end = rest->end, .line = split.line};
 		MfSplitStatus status = split_next(&split, &key, &value);
 
+		CHECK_FOR_INTERRUPTS();
 		if (status == MF_SPLIT_END)
 			break;
 		if (status == MF_SPLIT_ITEM && key_is(loader, &key, "features"))

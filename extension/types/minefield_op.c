@@ -120,19 +120,10 @@ operand_distance(MfOperand left, Datum a, MfOperand right, Datum z, double enoug
 {
 	MfExtent	extent_a;
 	MfExtent	extent_z;
-	double		distance;
 
 	operand_extent(left, a, &extent_a);
 	operand_extent(right, z, &extent_z);
-	distance = extent_distance(&extent_a, &extent_z, enough, mf_geodesic_distance);
-	if (isnan(distance))
-	{
-		CHECK_FOR_INTERRUPTS();
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory while measuring a distance")));
-	}
-	return distance;
+	return measure_distance(&extent_a, &extent_z, enough);
 }
 
 #define BOUND_OPERATOR(pair, left, right) \
@@ -176,7 +167,6 @@ operand_intersects(MfOperand left, Datum a, MfOperand right, Datum z)
 	MinefieldBox box_z;
 	MfExtent	extent_a;
 	MfExtent	extent_z;
-	bool		touches;
 
 	operand_box(left, a, &box_a);
 	operand_box(right, z, &box_z);
@@ -184,9 +174,7 @@ operand_intersects(MfOperand left, Datum a, MfOperand right, Datum z)
 		return false;
 	operand_extent(left, a, &extent_a);
 	operand_extent(right, z, &extent_z);
-	touches = extent_touches(&extent_a, &extent_z);
-	CHECK_FOR_INTERRUPTS();
-	return touches;
+	return measure_touch(&extent_a, &extent_z);
 }
 
 static bool

@@ -116,9 +116,15 @@ CREATE FUNCTION mf_properties(record minefield) RETURNS jsonb
 COMMENT ON FUNCTION mf_properties(minefield) IS
 	'Everything that the record says besides its id and extent. NULL when it says nothing.';
 
+CREATE FUNCTION minefield_located_support(internal) RETURNS internal
+	AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION minefield_located_support(internal) IS
+	'Tells the planner how many records mf_is_located is true of.';
+
 CREATE FUNCTION mf_is_located(record minefield) RETURNS boolean
 	AS 'MODULE_PATHNAME', 'mf_is_located'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+	SUPPORT minefield_located_support;
 COMMENT ON FUNCTION mf_is_located(minefield) IS
 	'Does the record have an extent? False for a null and for an empty geometry: such a record may lie anywhere.';
 

@@ -76,6 +76,9 @@ SELECT mf_coverage(record, aoi, '[1]') FROM areas JOIN made USING (area) WHERE a
 SELECT mf_coverage(record, aoi, mf_coverage_options(length(id))) FROM areas JOIN made USING (area) WHERE area = 1;
 SELECT mf_coverage_options(margin_m => 'NaN');
 SELECT mf_coverage_options(), mf_coverage_options(NULL), mf_coverage_options(1.0 / 3);
+SET extra_float_digits = -15;
+SELECT mf_coverage_options(12.345678901234567) AS exact;
+RESET extra_float_digits;
 SELECT mf_coverage(record, 'SRID=4326;LINESTRING(0 0,1 1)') FROM made;
 SELECT mf_coverage(record, 'SRID=3857;POLYGON((0 0,1 0,1 1,0 0))') FROM made;
 SELECT mf_coverage(extent, aoi) FROM (VALUES ('SRID=4326;POINT Z (1 2 3)'::geometry)) v(extent), areas WHERE area = 1;

@@ -45,6 +45,13 @@ SELECT round((mf_area(mf_footprint('SRID=4326;POINT(50 41)'::geometry, margin_m 
 SELECT ST_XMax(mf_footprint('SRID=4326;POINT(180 0)'::geometry, margin_m => 1000)) AS east,
 	ST_YMax(mf_footprint('SRID=4326;POINT(0 89.999)'::geometry, margin_m => 1000)) AS north;
 
+-- a width that cannot be one counts as not recorded, and stops nobody
+SELECT width, mf_area(record) IS NULL AS no_area, (mf_coverage(ARRAY[record], ST_MakeEnvelope(50, 41, 51, 42, 4326))).without_area,
+	(mf_overlap(record, mf_make('b', 'SRID=4326;POINT(50 41)'))).class
+	FROM (VALUES (100000::float8), (100001), (1e6), (1e308)) v(width),
+		mf_make('a', 'SRID=4326;LINESTRING(50 41,50.01 41)', jsonb_build_object('field_depth_m', width)) AS record
+	ORDER BY width;
+
 -- NULL
 SELECT mf_footprint(NULL::minefield) IS NULL AS a, mf_footprint(record, NULL) IS NULL AS b,
 	mf_area(NULL::minefield) IS NULL AS c, mf_area(NULL::geometry) IS NULL AS d,

@@ -95,6 +95,19 @@ SELECT o.key_a, o.key_b, o.class FROM (SELECT mf_overlaps(id, record, book) AS p
 SELECT o.key_a, o.key_b, o.class, round(o.distance_m::numeric) AS distance_m
 	FROM (SELECT mf_overlaps(n, extent, book, mf_overlap_options(near_m => 7000)) AS pairs FROM made) x, unnest(pairs) o
 	WHERE o.class = 'near';
+-- entries of one model are taken together, however many models there are
+SELECT (mf_overlap(a, b)).contradicts AS many, (mf_overlap(a, more)).contradicts AS one_more
+	FROM (SELECT mf_make('a', extent, mines) AS a, mf_make('b', extent, mirrored) AS b,
+			mf_make('c', extent, jsonb_set(mines, '{mines,0,count}', '9')) AS more
+		FROM (SELECT jsonb_build_object('mines', jsonb_agg(entry ORDER BY n)) AS mines,
+				jsonb_build_object('mines', jsonb_agg(entry ORDER BY n DESC)) AS mirrored
+			FROM (SELECT n, jsonb_build_object('model', 'M-' || n % 30000, 'count', 2) AS entry FROM generate_series(1, 60000) n) e) l,
+		pg_temp.box(0, 0, 1, 1) AS extent) m;
+
+-- less ground than a number holds has no shares
+SELECT mf_overlap(ST_Scale(tiny, k, k), tiny) FROM (VALUES
+	('SRID=4326;POLYGON((0 0,1e-300 0,0 1e-300,0 0))'::geometry, 1), ('SRID=4326;POLYGON((0 0,1e-150 0,0 1e-150,0 0))', 2)) v(tiny, k);
+
 -- the same over arrays
 SELECT mf_overlaps(array_agg(id), array_agg(record)) = mf_overlaps(id, record) AS same,
 	mf_overlaps(array_agg(id), array_agg(extent), near_m => 7000) = mf_overlaps(id, extent, mf_overlap_options(near_m => 7000)) AS near,

@@ -46,6 +46,7 @@ CREATE INDEX stat_boxes_box ON stat_boxes USING gist (box);
 -- before ANALYZE: defaults, no error
 SELECT pg_temp.guess('SELECT FROM stat_even WHERE record && mf_box(41, 41, 42, 42)') BETWEEN 1 AND 100 AS default_guess;
 SELECT pg_temp.guess('SELECT FROM stat_even a, stat_even b WHERE a.record && b.record') > 0 AS default_join;
+SELECT pg_temp.guess('SELECT FROM stat_even WHERE NOT mf_is_located(record)') < 1000 AS default_unlocated;
 ANALYZE stat_even;
 ANALYZE stat_clustered;
 ANALYZE stat_boxes;
@@ -79,6 +80,13 @@ SELECT q, pg_temp.sensible(q) FROM (VALUES
 	('SELECT FROM stat_even WHERE mf_dwithin(record, ST_MakeEnvelope(41, 41, 42, 42, 4326), 20000)'),
 	('SELECT FROM stat_even WHERE mf_dwithin(ST_Point(42, 42, 4326), record, 20000)')) v(q);
 
+-- records without a place, and conditions that keep them
+SELECT q, pg_temp.sensible(q) FROM (VALUES
+	('SELECT FROM stat_even WHERE mf_is_located(record)'),
+	('SELECT FROM stat_even WHERE NOT mf_is_located(record)'),
+	('SELECT FROM stat_clustered WHERE NOT mf_is_located(record)'),
+	('SELECT FROM stat_even WHERE mf_intersects(record, ST_MakeEnvelope(41, 41, 42, 42, 4326)) OR NOT mf_is_located(record)')) v(q);
+
 -- joins
 SELECT q, pg_temp.sensible(q) FROM (VALUES
 	('SELECT FROM stat_even a, stat_even b WHERE a.record && b.record'),
@@ -101,6 +109,7 @@ ANALYZE stat_areas;
 SELECT q, pg_temp.sensible(q) FROM (VALUES
 	('SELECT FROM stat_areas a, stat_even b WHERE a.id < 400 AND mf_intersects(a.geom, b.record)'),
 	('SELECT FROM stat_areas a, stat_even b WHERE a.id < 400 AND b.record && a.geom'),
+	('SELECT FROM stat_areas a LEFT JOIN stat_even b ON mf_intersects(b.record, a.geom) OR NOT mf_is_located(b.record) WHERE a.id < 400'),
 	('SELECT FROM stat_areas a, stat_boxes b WHERE a.id < 400 AND a.geom @> b.box')) v(q);
 
 -- few rows through the index, most of them without

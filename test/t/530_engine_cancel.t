@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """530_engine_cancel.t - statement_timeout ends every engine, and leaves nothing
 
-Heavy input for each function that runs GEOS: without a timeout it would work
+Heavy input for each function that runs GEOS, and for loading: without a timeout it would work
 for seconds, with one of 300 ms it must end within a second of it, with the
 server's own words.  A session that is cancelled a hundred times must not
 grow, and must answer afterwards.
@@ -30,6 +30,7 @@ QUERIES = (
     ("mf_footprint", "SELECT mf_footprint(g, margin_m => 2000) FROM giant"),
     ("mf_area", "SELECT mf_area(g) FROM giant"),
     ("mf_gap_list", "SELECT count(*) FROM mf_gap_list((SELECT ST_Collect(ST_Translate(g, n % 50, n / 50)) FROM spread), min_area_m2 => 0)"),
+    ("mf_load", "SELECT count(*) FROM mf_load(repeat('{\"type\":\"FeatureCollection\",\"features\":[]}' || chr(10), 3000000))"),
 )
 
 
@@ -73,6 +74,38 @@ def cancels(db, queries):
             said.count("canceling statement due to statement timeout"), said)
 
 
+# Long measurements in the core, which stop in the middle; fetched, because
+# FETCH hands its row out without another look at the cancel.
+FETCHED = (
+    ("mf_area", "SELECT mf_area(g) FROM fine WHERE n = 0"),
+    ("mf_coverage", "SELECT mf_coverage(ARRAY[g], ST_MakeEnvelope(49, 40, 51, 42, 4326)) FROM fine WHERE n = 0"),
+    ("mf_gap_rows", "SELECT (mf_gap_rows(NULL, ARRAY[]::geometry[], g))[1].area_m2 FROM fine WHERE n = 0"),
+    ("mf_overlap", "SELECT mf_overlap(a.g, b.g) FROM fine a, fine b WHERE a.n = 0 AND b.n = 1"),
+    ("<->", "SELECT a.r <-> b.r FROM fine a, fine b WHERE a.n = 0 AND b.n = 1"),
+)
+
+
+def fetched(db, rnd, name, query):
+    """A row that is fetched before a cancel comes through is the right one."""
+    db.run("CREATE TABLE IF NOT EXISTS fine AS SELECT n, g, mf_make(n::text, g) AS r FROM "
+           "(SELECT n, ST_Translate(ST_Buffer('SRID=4326;POINT(50 41)'::geometry, 0.5, 40000), "
+           "n * 0.99995, 0) AS g FROM generate_series(0, 1) n) f")
+    start = time.time()
+    right = db.run(query)
+    took = 1000 * (time.time() - start)
+    script = ["\\set ON_ERROR_STOP 0"]
+    for _ in range(60):
+        script.append("BEGIN; DECLARE c CURSOR FOR %s; SET LOCAL statement_timeout = %d; FETCH 1 FROM c;"
+                      % (query, rnd.uniform(1, took)))
+        script.append("ROLLBACK; ROLLBACK;")     # the first may be cancelled, too
+    said = db.run("\n".join(script), check=False)[1].splitlines()
+    cancelled = sum("canceling statement due to statement timeout" in line for line in said)
+    wrong = [line for line in said if line != right and "ERROR" not in line]
+    ok(not wrong and cancelled > 0 and "connection" not in "".join(said),
+       "%s: cancelled or right, never half measured (%d cancelled)" % (name, cancelled),
+       "wanted %s" % right, *wrong[:3])
+
+
 def main():
     print("# seed %d" % SEED)
     with Database("engine_cancel") as db:
@@ -94,6 +127,9 @@ def main():
         # a leak shows every time; what malloc keeps after a peak shows once
         ok(min(growth) < 5000, "and does not grow (%s kB)" % growth)
         ok("ANSWER|t" in said, "and answers afterwards", said[-300:])
+        rnd = random.Random(SEED + 1)
+        for name, query in FETCHED:
+            fetched(db, rnd, name, query)
         # GEOS itself loses memory when MakeValid or a buffer is interrupted;
         # we may not lose more than PostGIS does
         theirs = cancels(db, ["SELECT ST_MakeValid(g, 'method=structure') FROM giant"])[0]

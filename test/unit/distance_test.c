@@ -552,6 +552,43 @@ test_excess(void)
 	printf("# at most %g\n", most);
 }
 
+/*
+ * Extents in different parts of the world, where the bounds from space are
+ * loose, take hardly more geodesics than neighbours do.
+ */
+static void
+test_far(void)
+{
+	Cases		cases = {0, 0};
+	long		most = 0;
+
+	for (int i = 0; i < 40; i++)
+	{
+		double		a[4] = {random_between(40, 60), random_between(-50, 50)};
+		double		b[4] = {random_between(-140, -60), random_between(-80, 80)};
+		Single		one,
+					two;
+		double		found;
+		double		best;
+
+		for (int d = 0; d < 2; d++)
+		{
+			a[2 + d] = a[d] + random_between(-0.5, 0.5);
+			b[2 + d] = b[d] + random_between(-0.5, 0.5);
+		}
+		geodesics = 0;
+		found = extent_distance(single_make(&one, MF_LINESTRING, a, 2),
+								single_make(&two, MF_LINESTRING, b, 2), 0, measure);
+		most = geodesics > most ? geodesics : most;
+		case_check(&cases, geodesics < 100000, "%g %g %g %g %g %g %g %g: %ld geodesics", a[0], a[1],
+				   a[2], a[3], b[0], b[1], b[2], b[3], geodesics);
+		best = edge_oracle(a, a + 2, b, b + 2, 24);
+		case_check(&cases, fabs(found - best) <= 1e-3 + 1e-9 * best, "%.17g %.17g", found, best);
+	}
+	check_cases(&cases, "far extents");
+	printf("# at most %ld geodesics\n", most);
+}
+
 int
 main(void)
 {
@@ -569,5 +606,6 @@ main(void)
 	test_polygons();
 	test_large();
 	test_valley();
+	test_far();
 	return unit_done();
 }
