@@ -8,6 +8,7 @@
 #define MF_BRIDGE_H
 
 #include "mf_pg.h"
+
 #include "mf_store.h"
 
 /* ---- error.c ---- */
@@ -47,11 +48,15 @@ typedef struct MfExtentPart
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
 
+/* Memory for the core out of a context; huge blocks allowed. */
+extern void mf_memory_of(MfMemory *memory, MemoryContext context);
+/* Raise what the core could not do; a pending cancel comes first. */
+extern void mf_status_check(MfStatus status);
+
 /*
- * Blocks of a memory context for the core; want of memory is an error where a
- * block is resized, and NULL where it is new.
+ * Is it polygonal and valid at first sight, without GEOS?  False: perhaps.
  */
-extern void memory_of_context(MfMemory *memory, MemoryContext context);
+extern bool mf_plainly_valid(const MfExtent *extent);
 
 /* ---- postgis.c ---- */
 
@@ -115,6 +120,19 @@ extern bool measure_touch(const MfExtent *a, const MfExtent *b);
 /* At most enough, or exact, as extent_distance(). */
 extern double measure_distance(const MfExtent *a, const MfExtent *b,
 							   double enough);
+
+/* ---- query.c ---- */
+
+/* What is done with the value; it is gone afterwards. */
+typedef void (*mf_value_taker) (Datum value, bool isnull, void *arg);
+
+/*
+ * Run a query that gives one row with one value, as the current user and
+ * without writing, in parallel where the planner likes; nulls as in SPI.
+ */
+extern void mf_query_value(const char *sql, int nargs, Oid *types,
+						   Datum *values, const char *nulls,
+						   mf_value_taker take, void *arg);
 
 /* ---- geos.c ---- */
 

@@ -95,6 +95,7 @@ typedef struct MfTreeQuery
 	MinefieldBox box;
 	uint32_t	from;
 	uint32_t	to;
+	int			floor;			/* level of what is found */
 	int			level;			/* of the node whose children are being visited */
 	uint32_t	node[MF_TREE_LEVELS + 1];
 	uint32_t	mask[MF_TREE_LEVELS + 1];	/* of its children still to visit */
@@ -103,6 +104,16 @@ typedef struct MfTreeQuery
 extern void tree_query_begin(MfTreeQuery *query, const MfTree *tree,
 							 const MinefieldBox *box, uint32_t from, uint32_t to);
 extern uint32_t tree_query_next(MfTreeQuery *query);
+
+/*
+ * The groups of sixteen items (item / 16) whose common box meets a box, for
+ * those who ask much about one place; then which of a group's items meet
+ * another: bit i stands for item 16 * group + i.
+ */
+extern void tree_groups_begin(MfTreeQuery *query, const MfTree *tree,
+							  const MinefieldBox *box);
+extern uint32_t tree_group_meeting(const MfTree *tree, uint32_t group,
+								   const MinefieldBox *box);
 
 /*
  * Every pair a < b of items whose boxes meet, a of from .. to - 1, always in

@@ -7,6 +7,7 @@
  */
 #include "mf_analysis.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "nodes/primnodes.h"
@@ -122,24 +123,6 @@ arrays_set(FunctionCallInfo fcinfo, MfEngine engine, bool geometries,
 	return set;
 }
 
-void
-core_done(MfStatus status)
-{
-	if (status == MF_DONE)
-		return;
-	CHECK_FOR_INTERRUPTS();
-	if (status == MF_TOO_LARGE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many coordinates in one group"),
-				 errhint("Ask for fewer records at a time, such as one district.")));
-	if (status == MF_NO_MEMORY)
-		ereport(ERROR,
-				(errcode(ERRCODE_OUT_OF_MEMORY),
-				 errmsg("out of memory while looking for what is near")));
-	elog(ERROR, "unexpected status %d", status);
-}
-
 /* The type of a function's result, or of the elements of its array result. */
 static Oid
 result_type(FunctionCallInfo fcinfo)
@@ -168,6 +151,67 @@ result_array(FunctionCallInfo fcinfo, Datum *values, uint32 n)
 		return PointerGetDatum(construct_empty_array(type));
 	get_typlenbyvalalign(type, &len, &byval, &align);
 	return PointerGetDatum(construct_array(values, n, type, len, byval, align));
+}
+
+/* ---- many rows ---- */
+
+void
+rows_begin(MfRows *rows, FunctionCallInfo fcinfo)
+{
+	rows->row = result_row(fcinfo);
+	rows->n = 0;
+	rows->len = MAXALIGN(ARR_OVERHEAD_NONULLS(1));
+	rows->size = 8192;
+	rows->data = palloc(rows->size);
+}
+
+static char *
+rows_reserve(MfRows *rows, Size size)
+{
+	if (size > rows->size - rows->len)
+	{
+		rows->size = Max(rows->size + rows->size / 2, rows->len + size);
+		rows->data = repalloc_huge(rows->data, rows->size);
+	}
+	if (rows->len + size > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("result exceeds 1 GB after %u rows", rows->n),
+				 errhint("Ask for fewer records at a time, such as one district.")));
+	return rows->data + rows->len;
+}
+
+/* Composite elements of arrays align like doubles. */
+void
+rows_add(MfRows *rows, Datum *values, bool *nulls)
+{
+	HeapTuple	tuple = heap_form_tuple(rows->row, values, nulls);
+	HeapTupleHeader datum = DatumGetHeapTupleHeader(HeapTupleGetDatum(tuple));
+	Size		len = HeapTupleHeaderGetDatumLength(datum);
+	char	   *p = rows_reserve(rows, MAXALIGN(len));
+
+	memcpy(p, datum, len);
+	memset(p + len, 0, MAXALIGN(len) - len);
+	rows->len += MAXALIGN(len);
+	rows->n++;
+	heap_freetuple(tuple);
+}
+
+Datum
+rows_finish(MfRows *rows)
+{
+	ArrayType  *array = (ArrayType *) rows->data;
+
+	if (rows->n == 0)
+		return PointerGetDatum(construct_empty_array(rows->row->tdtypeid));
+	memset(array, 0, MAXALIGN(ARR_OVERHEAD_NONULLS(1)));
+	SET_VARSIZE(array, rows->len);
+	array->ndim = 1;
+	array->dataoffset = 0;
+	array->elemtype = rows->row->tdtypeid;
+	ARR_DIMS(array)[0] = rows->n;
+	ARR_LBOUND(array)[0] = 1;
+	return PointerGetDatum(array);
 }
 
 Datum

@@ -210,7 +210,7 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	MfGround	ground;
 	MfOptions	options;
-	MfExtent   *gaps;
+	const MfExtent *gaps;
 
 	if (set == NULL || record_set_get_aoi(set) == NULL)
 		PG_RETURN_NULL();

@@ -67,12 +67,12 @@ line_ground_find(LineGround *ground, const MfRecordSet *set)
 	ground->line = record_set_get_aoi(set);
 	ground->distance_m = record_set_get_distance(set);
 	record_set_get_options(set, &options);
-	ground->nentries = record_set_read(set, &ground->entries);
-	memory_of_context(&memory, CurrentMemoryContext);
-	core_done(store_build(&ground->store, &memory, ground->nentries, entry_extent, NULL,
+	ground->nentries = record_set_list(set, &ground->entries);
+	mf_memory_of(&memory, CurrentMemoryContext);
+	mf_status_check(store_build(&ground->store, &memory, ground->nentries, entry_extent, NULL,
 						  ground->entries));
-	core_done(runs_build(&ground->runs, &ground->store));
-	core_done(line_gaps_find(&ground->found, &ground->runs, ground->line,
+	mf_status_check(runs_build(&ground->runs, &ground->store));
+	mf_status_check(line_gaps_find(&ground->found, &ground->runs, ground->line,
 							 ground->distance_m));
 	drop_short(&ground->found, options.min_length_m);
 	return true;

@@ -72,7 +72,7 @@ static void
 find_ground_make(FindGround *ground, const MfRecordSet *set)
 {
 	memset(ground, 0, sizeof(*ground));
-	ground->nentries = record_set_read(set, &ground->entries);
+	ground->nentries = record_set_list(set, &ground->entries);
 	ground->finds = palloc_extended(sizeof(uint32) * Max(ground->nentries, 1), MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
@@ -82,10 +82,10 @@ find_ground_make(FindGround *ground, const MfRecordSet *set)
 			ground->unlocated++;
 	}
 	qsort_arg(ground->finds, ground->nfinds, sizeof(uint32), compare_finds, ground->entries);
-	memory_of_context(&ground->memory, CurrentMemoryContext);
-	core_done(store_build(&ground->store, &ground->memory, ground->nentries, record_extent,
+	mf_memory_of(&ground->memory, CurrentMemoryContext);
+	mf_status_check(store_build(&ground->store, &ground->memory, ground->nentries, record_extent,
 						  record_tie, ground->entries));
-	core_done(runs_build(&ground->runs, &ground->store));
+	mf_status_check(runs_build(&ground->runs, &ground->store));
 }
 
 static const MfEntry *
@@ -114,7 +114,7 @@ reach_make(FindGround *ground)
 		else
 			box_set_empty(&boxes[i]);
 	}
-	core_done(tree_build(&ground->reach, &ground->memory, boxes, n));
+	mf_status_check(tree_build(&ground->reach, &ground->memory, boxes, n));
 	ground->has_reach = true;
 	pfree(boxes);
 }
@@ -156,7 +156,7 @@ outside_find(FindGround *ground, const double *p, Outside *outside)
 		return false;
 	outside->within = false;
 	outside->within_known = false;
-	core_done(runs_nearest(&ground->runs, p, mf_geodesic_distance, &outside->record,
+	mf_status_check(runs_nearest(&ground->runs, p, mf_geodesic_distance, &outside->record,
 						   &outside->distance_m));
 	if (outside->record == MF_NONE)
 		return true;

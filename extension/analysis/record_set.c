@@ -28,6 +28,8 @@ typedef struct EntryHead
 	int32		key_len;		/* -1: NULL */
 	int32		group_len;		/* -1: NULL */
 	uint32		record_size;	/* 0: none kept */
+	uint32		plain;			/* known to be one simple ring */
+	uint32		zero;
 
 	/*
 	 * Follow: coordinates, counts, key, group, padding, the record.  Where
@@ -64,6 +66,26 @@ record_set_create(MemoryContext context, MfEngine engine)
 
 /* ---- adding ---- */
 
+int			mf_max_memory_kb = MF_MAX_MEMORY_KB;
+
+static Size
+memory_limit(void)
+{
+	return (Size) mf_max_memory_kb * 1024;
+}
+
+void
+record_set_check_memory(const MfRecordSet *set, Size more)
+{
+	if (add_size(set->size, more) > memory_limit())
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("records of one set need more memory than minefield.max_memory allows"),
+				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
+						   mf_max_memory_kb, (unsigned long long) set->n),
+				 errhint("Raise minefield.max_memory, or ask for smaller sets, such as one district at a time.")));
+}
+
 static char *
 record_set_reserve(MfRecordSet *set, Size more)
 {
@@ -71,16 +93,16 @@ record_set_reserve(MfRecordSet *set, Size more)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many records in one aggregate")));
-	if (set->data == NULL)
+	if (more > set->size - set->len)
 	{
-		set->size = Max(more, 1024);
-		set->data = MemoryContextAllocExtended(set->context, set->size,
-											   MCXT_ALLOC_HUGE);
-	}
-	else if (more > set->size - set->len)
-	{
-		set->size = Max(add_size(set->len, more), mul_size(set->size, 2));
-		set->data = repalloc_huge(set->data, set->size);
+		Size		least = add_size(set->len, more) - set->size;
+
+		record_set_check_memory(set, least);
+		/* double, as far as the limit lets */
+		set->size += Max(least, Min(Max(set->size, 1024), memory_limit() - set->size));
+		set->data = set->data == NULL ?
+			MemoryContextAllocExtended(set->context, set->size, MCXT_ALLOC_HUGE) :
+			repalloc_huge(set->data, set->size);
 	}
 	return set->data + set->len;
 }
@@ -104,6 +126,7 @@ put_entry(MfRecordSet *set, const MfEntry *entry)
 
 	head.width_m = entry->width_m;
 	head.accuracy95_m = entry->accuracy95_m;
+	head.plain = entry->plain;
 	head.key_len = entry->key.data ? (int32) entry->key.len : -1;
 	head.group_len = entry->group.data ? (int32) entry->group.len : -1;
 	front = sizeof(head) + Max(head.key_len, 0) + Max(head.group_len, 0);
@@ -150,6 +173,7 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
 		minefield_width_m(mf) : NAN;
 	entry.accuracy95_m = mf->accuracy95_m;
+	entry.plain = !isnan(mf->area_m2);
 	if (key)
 		entry.key = *key;
 	if (group)
@@ -346,6 +370,7 @@ get_entry(MfEntry *entry, const char *p)
 	next = p + head.size;
 	entry->width_m = head.width_m;
 	entry->accuracy95_m = head.accuracy95_m;
+	entry->plain = head.plain != 0;
 	p += sizeof(head);
 	entry->extent.kind = (MfKind) head.kind;
 	entry->extent.nparts = head.nparts;
@@ -413,7 +438,7 @@ compare_entries(const void *pa, const void *pb)
 }
 
 uint32
-record_set_read(const MfRecordSet *set, MfEntry **entries)
+record_set_list(const MfRecordSet *set, MfEntry **entries)
 {
 	const char *p = set->data;
 
@@ -426,10 +451,9 @@ record_set_read(const MfRecordSet *set, MfEntry **entries)
 uint32
 record_set_entries(const MfRecordSet *set, MfEntry **entries)
 {
-	uint32		n = record_set_read(set, entries);
-
-	qsort(*entries, n, sizeof(MfEntry), compare_entries);
-	return n;
+	record_set_list(set, entries);
+	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
+	return (uint32) set->n;
 }
 
 /* ---- arrays ---- */

@@ -485,8 +485,8 @@ mf_geos_valid(const MfExtent *extent)
 
 	if (!kind_is_polygonal(extent->kind))
 		return extent_join(NULL, 0);
-	/* a simple ring needs no second opinion, and keeps its points in order */
-	if (!isnan(extent_area_if_simple(extent)))
+	/* what is plainly valid needs no second opinion */
+	if (mf_plainly_valid(extent))
 		return extent_join(&extent, 1);
 	scope = scope_open("making a valid copy");
 	g = import_extent(scope, extent);

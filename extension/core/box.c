@@ -9,27 +9,11 @@
 
 #include <math.h>
 
+#include "float_out.h"
 #include "sphere.h"
 
 /* More than all roundings of the bounds below, much less than matters. */
 #define BOX_HAIR	1e-7
-
-/* Adding zero turns minus zero into zero: boxes are compared by their bytes. */
-static float
-float_below(double x)
-{
-	float		f = (float) x;
-
-	return ((double) f > x ? nextafterf(f, -INFINITY) : f) + 0.0f;
-}
-
-static float
-float_above(double x)
-{
-	float		f = (float) x;
-
-	return ((double) f < x ? nextafterf(f, INFINITY) : f) + 0.0f;
-}
 
 void
 box_set_empty(MinefieldBox *box)

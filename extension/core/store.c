@@ -11,6 +11,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "float_out.h"
+
 /* The curve's steps: 2^22 a side, 9 m over the whole world, less over less. */
 #define CURVE_BITS	22
 #define CURVE_SIDE	((double) (1u << CURVE_BITS))
@@ -231,41 +233,6 @@ copy_ring(double *dst, const double *xy, uint32_t n)
 	return kept;
 }
 
-/*
- * Does a closed ring run counter-clockwise?  A simple one turns left at its
- * lowest, then leftmost corner; others are asked for their area.
- */
-static bool
-runs_left(const double *xy, uint32_t n)
-{
-	uint32_t	low = 0;
-	uint32_t	last = n - 2;	/* before the first one, which is repeated */
-	int			turn;
-	double		area = 0;
-
-	if (n < 4)
-		return true;
-	for (uint32_t i = 1; i + 1 < n; i++)
-	{
-		const double *p = xy + 2 * (size_t) i;
-		const double *q = xy + 2 * (size_t) low;
-
-		if (p[1] < q[1] || (p[1] == q[1] && p[0] < q[0]))
-			low = i;
-	}
-	turn = orient2d(xy + 2 * (size_t) (low == 0 ? last : low - 1),
-					xy + 2 * (size_t) low, xy + 2 * (size_t) (low + 1));
-	if (turn != 0)
-		return turn > 0;
-	for (uint32_t i = 1; i < last; i++)
-	{
-		const double *p = xy + 2 * (size_t) i;
-
-		area += (p[0] - xy[0]) * (p[3] - xy[1]) - (p[2] - xy[0]) * (p[1] - xy[1]);
-	}
-	return area >= 0;
-}
-
 static void
 turn_ring(double *xy, uint32_t n)
 {
@@ -297,7 +264,7 @@ copy_record(MfStore *store, uint32_t record, const MfExtent *extent)
 			double	   *dst = store->xy + 2 * (size_t) store->nvertices;
 			uint32_t	n = copy_ring(dst, xy, *ring_points);
 
-			if (polygonal && runs_left(dst, n) != (i == 0))
+			if (polygonal && ring_runs_left(dst, n) != (i == 0))
 				turn_ring(dst, n);
 			if (i == 0)
 				store->shells[ring / 32] |= 1u << (ring % 32);
@@ -310,17 +277,6 @@ copy_record(MfStore *store, uint32_t record, const MfExtent *extent)
 }
 
 /* ---- building ---- */
-
-/* A float just beyond x, or x itself: boxes hold what they stand for. */
-static float
-rounded_out(double x, bool up)
-{
-	float		f = (float) x;
-
-	if (up ? (double) f < x : (double) f > x)
-		f = nextafterf(f, up ? INFINITY : -INFINITY);
-	return f + 0.0f;
-}
 
 static void
 measure_extent(MinefieldBox *box, const MfExtent *extent)
@@ -340,10 +296,10 @@ measure_extent(MinefieldBox *box, const MfExtent *extent)
 		y0 = y < y0 ? y : y0;
 		y1 = y > y1 ? y : y1;
 	}
-	box->xmin = rounded_out(stored_value(x0), false);
-	box->ymin = rounded_out(stored_value(y0), false);
-	box->xmax = rounded_out(stored_value(x1), true);
-	box->ymax = rounded_out(stored_value(y1), true);
+	box->xmin = float_below(stored_value(x0));
+	box->ymin = float_below(stored_value(y0));
+	box->xmax = float_above(stored_value(x1));
+	box->ymax = float_above(stored_value(y1));
 }
 
 /* Boxes of all, and how much there is. */

@@ -11,6 +11,10 @@
 #include <math.h>
 #include <string.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define FAN	MF_TREE_FANOUT
 
 /* ---- building ---- */
@@ -77,12 +81,14 @@ tree_build(MfTree *tree, const MfMemory *memory, const MinefieldBox *boxes,
 	nodes = tree_levels(tree, n);
 	if (nodes > UINT32_MAX)
 		return MF_TOO_LARGE;
-	tree->xmin = memory_get(memory, nodes, 4 * sizeof(float));
+	/* some more, so that reading fours stays inside */
+	tree->xmin = memory_get(memory, nodes + 4, 4 * sizeof(float));
 	if (tree->xmin == NULL)
 		return MF_NO_MEMORY;
-	tree->ymin = tree->xmin + nodes;
-	tree->xmax = tree->ymin + nodes;
-	tree->ymax = tree->xmax + nodes;
+	memset(tree->xmin, 0, (nodes + 4) * 4 * sizeof(float));
+	tree->ymin = tree->xmin + nodes + 4;
+	tree->xmax = tree->ymin + nodes + 4;
+	tree->ymax = tree->xmax + nodes + 4;
 	for (uint32_t i = 0; i < n; i++)
 	{
 		tree->xmin[i] = boxes[i].xmin;
@@ -115,20 +121,56 @@ tree_box(const MfTree *tree, int level, uint32_t node, MinefieldBox *box)
 
 /* ---- queries ---- */
 
-/* Of n nodes from at on (at most 16), which boxes meet the box: a bit each. */
+#ifdef __SSE2__
+
+/* Of the four nodes from at on, which boxes meet the box: a bit each. */
+static inline uint32_t
+four_meeting(const MfTree *tree, uint32_t at, __m128 xmin, __m128 ymin,
+			 __m128 xmax, __m128 ymax)
+{
+	__m128		x = _mm_and_ps(_mm_cmple_ps(_mm_loadu_ps(tree->xmin + at), xmax),
+							   _mm_cmpge_ps(_mm_loadu_ps(tree->xmax + at), xmin));
+	__m128		y = _mm_and_ps(_mm_cmple_ps(_mm_loadu_ps(tree->ymin + at), ymax),
+							   _mm_cmpge_ps(_mm_loadu_ps(tree->ymax + at), ymin));
+
+	return (uint32_t) _mm_movemask_ps(_mm_and_ps(x, y));
+}
+
+#endif
+
+/*
+ * Of n nodes from at on (at most 16), which boxes meet the box: a bit each.
+ * Arrays are padded, so that all sixteen may be read.
+ */
 static inline uint32_t
 meeting(const MfTree *tree, uint32_t at, uint32_t n, const MinefieldBox *box)
 {
-	const float *xmin = tree->xmin + at;
-	const float *ymin = tree->ymin + at;
-	const float *xmax = tree->xmax + at;
-	const float *ymax = tree->ymax + at;
 	uint32_t	mask = 0;
 
+#ifdef __SSE2__
+	__m128		xmin = _mm_set1_ps(box->xmin);
+	__m128		ymin = _mm_set1_ps(box->ymin);
+	__m128		xmax = _mm_set1_ps(box->xmax);
+	__m128		ymax = _mm_set1_ps(box->ymax);
+
+	for (uint32_t i = 0; i < n; i += 4)
+		mask |= four_meeting(tree, at + i, xmin, ymin, xmax, ymax) << i;
+	return mask & ((1u << n) - 1);
+#else
 	for (uint32_t i = 0; i < n; i++)
-		mask |= (uint32_t) ((xmin[i] <= box->xmax) & (xmax[i] >= box->xmin) &
-							(ymin[i] <= box->ymax) & (ymax[i] >= box->ymin)) << i;
+		mask |= (uint32_t) ((tree->xmin[at + i] <= box->xmax) & (tree->xmax[at + i] >= box->xmin) &
+							(tree->ymin[at + i] <= box->ymax) & (tree->ymax[at + i] >= box->ymin)) << i;
 	return mask;
+#endif
+}
+
+uint32_t
+tree_group_meeting(const MfTree *tree, uint32_t group, const MinefieldBox *box)
+{
+	uint32_t	first = group * FAN;
+	uint32_t	left = tree->nitems - first;
+
+	return meeting(tree, first, left < FAN ? left : FAN, box);
 }
 
 /* How many items a node of a level covers, as a power of two. */
@@ -164,6 +206,7 @@ void
 tree_query_begin(MfTreeQuery *query, const MfTree *tree, const MinefieldBox *box,
 				 uint32_t from, uint32_t to)
 {
+	query->floor = 0;
 	query->tree = tree;
 	query->box = *box;
 	query->from = from;
@@ -174,6 +217,14 @@ tree_query_begin(MfTreeQuery *query, const MfTree *tree, const MinefieldBox *box
 	query->node[query->level] = 0;
 	query->mask[query->level] = query->level > 0 &&
 		meeting(tree, tree->starts[query->level - 1], 1, box) ? 1 : 0;
+}
+
+void
+tree_groups_begin(MfTreeQuery *query, const MfTree *tree, const MinefieldBox *box)
+{
+	tree_query_begin(query, tree, box, 0, tree->nitems);
+	if (tree->nlevels > 1)
+		query->floor = 1;
 }
 
 uint32_t
@@ -195,9 +246,9 @@ tree_query_next(MfTreeQuery *query)
 		child = query->node[level] * FAN + (uint32_t) __builtin_ctz(mask);
 		query->mask[level] = mask & (mask - 1);
 		level--;
-		if (level == 0)
+		if (level == query->floor)
 		{
-			query->level = 1;
+			query->level = level + 1;
 			return child;
 		}
 		query->node[level] = child;
