@@ -165,9 +165,6 @@ typedef enum MfWhere
 
 extern void mf_geos_where(const MfExtent *area, const MfExtent *const *extents,
 						  int n, MfWhere *where);
-/* Which of the others have a point within so many degrees of the extent. */
-extern void mf_geos_near(const MfExtent *extent, const MfExtent *const *others,
-						 int n, double degrees, bool *near_by);
 /* Does a cover b: is no point of b outside a? */
 extern bool mf_geos_covers(const MfExtent *a, const MfExtent *b);
 /*
@@ -185,13 +182,6 @@ extern int	mf_geos_faces(const MfExtent *const *extents, int n,
  */
 extern MfExtent *mf_geos_buffer(const MfExtent *extent, double distance_m,
 								bool flat_ends);
-/*
- * Diameter in metres of the largest circle that fits, to tolerance_m or one
- * per cent, whichever is more.
- */
-extern double mf_geos_max_width(const MfExtent *extent, double tolerance_m);
-/* A point on the surface. */
-extern void mf_geos_inside(const MfExtent *extent, double *lonlat);
 /* The centroid, in lon/lat. */
 extern void mf_geos_centroid(const MfExtent *extent, double *lonlat);
 

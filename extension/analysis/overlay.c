@@ -140,7 +140,7 @@ add_cluster(Times *times, const MfExtent *const *members, uint32 n,
 	for (int i = 0; i < nfaces; i++)
 	{
 		if (aoi == NULL || extent_contains(aoi, &inside[2 * (Size) i]))
-			times_add(times, count.k[i], extent_area(faces[i]));
+			times_add(times, count.k[i], measure_area(faces[i]));
 	}
 }
 
@@ -177,7 +177,7 @@ find_times(Times *times, const MfExtent *aoi, const MfExtent *const *extents, ui
 			across |= where[member] == MF_ACROSS;
 		}
 		if (count == 1 && !across)
-			times_add(times, 1, extent_area(members[0]));
+			times_add(times, 1, measure_area(members[0]));
 		else if (count > 0)
 			add_cluster(times, members, count, across ? aoi : NULL);
 	}
@@ -198,7 +198,7 @@ overlay_arrange(MfArrangement *arrangement, const MfExtent *aoi,
 	arrangement->doubt = palloc0(sizeof(double) * arrangement->ntimes);
 	for (uint32 k = 0; k < times.size; k++)
 		covered += arrangement->times[k + 1] = times.m2[k];
-	arrangement->times[0] = Max(extent_area(aoi) - covered, 0);
+	arrangement->times[0] = Max(measure_area(aoi) - covered, 0);
 	if (with_gaps)
 		arrangement->gaps = *mf_geos_difference(aoi, unite(extents, n));
 }

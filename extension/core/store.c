@@ -21,6 +21,8 @@
 #define DIGITS		(2 * CURVE_BITS / DIGIT_BITS)
 #define BUCKETS		(1u << DIGIT_BITS)
 
+#define AHEAD		8			/* records lie anywhere: fetch some in advance */
+
 /* Exact predicates multiply four coordinates: smaller ones would vanish. */
 #define LEAST_COORDINATE	1e-60
 
@@ -335,6 +337,7 @@ gather(Build *b, size_t nrings, size_t nvertices)
 	const MfMemory *memory = &store->memory;
 	uint32_t	n = store->nrecords;
 	size_t		words = nrings / 32 + 1;
+	MfExtent	ahead[AHEAD];	/* on their way from memory */
 
 	store->xy = memory_get(memory, nvertices, 2 * sizeof(double));
 	store->ring_starts = memory_get(memory, nrings + 1, sizeof(uint32_t));
@@ -347,15 +350,20 @@ gather(Build *b, size_t nrings, size_t nvertices)
 		return MF_NO_MEMORY;
 	memset(store->shells, 0, words * sizeof(uint32_t));
 	store->ring_starts[0] = store->record_rings[0] = 0;
-	for (uint32_t i = 0; i < n; i++)
+	for (uint32_t i = 0; i < n + AHEAD; i++)
 	{
-		MfExtent	extent;
+		MfExtent   *extent = &ahead[i % AHEAD];
 
 		if (interrupted(i))
 			return MF_INTERRUPTED;
+		if (i >= AHEAD)
+			copy_record(store, i - AHEAD, extent);
+		if (i >= n)
+			continue;
 		store->numbers[i] = b->items[i].number;
-		b->source(store->numbers[i], &extent, b->arg);
-		copy_record(store, i, &extent);
+		b->source(store->numbers[i], extent, b->arg);
+		__builtin_prefetch(extent->xy);
+		__builtin_prefetch(extent->xy + 8);
 	}
 	return MF_DONE;
 }

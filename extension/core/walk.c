@@ -101,39 +101,77 @@ touched_at(Walk *w, const double *edge)
 
 /* ---- finding the cuts ---- */
 
+/* Sides in degrees, with what counts as near around them. */
+typedef struct Sides
+{
+	double		west;
+	double		south;
+	double		east;
+	double		north;
+} Sides;
+
+static inline bool
+edge_misses(const double *edge, const Sides *sides)
+{
+	return ((edge[0] < sides->west) & (edge[2] < sides->west)) |
+		((edge[0] > sides->east) & (edge[2] > sides->east)) |
+		((edge[1] < sides->south) & (edge[3] < sides->south)) |
+		((edge[1] > sides->north) & (edge[3] > sides->north));
+}
+
+/* The edges of a run that meet the box of another. */
+static int
+edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others,
+			  uint32_t other_run, const double **found)
+{
+	const MfTree *tree = &others->tree;
+	Sides		sides = {tree->xmin[other_run] - NEAR_DEGREES, tree->ymin[other_run] - NEAR_DEGREES,
+	tree->xmax[other_run] + NEAR_DEGREES, tree->ymax[other_run] + NEAR_DEGREES};
+	const double *edge = run_edges(index, run);
+	const double *end = edge + 2 * index->count[run];
+	int			n = 0;
+
+	for (; edge < end; edge += 2)
+	{
+		found[n] = edge;
+		n += !edge_misses(edge, &sides);
+	}
+	return n;
+}
+
 /* All edges of a run of the record being walked against one of another's. */
 static void
 cut_run(Walk *w, uint32_t run, const EdgeIndex *others, uint32_t other_run,
 		uint32_t other_rank)
 {
-	const double *edge = run_edges(w->index, run);
-	const double *end = edge + 2 * w->index->count[run];
-	const double *first = run_edges(others, other_run);
-	const double *last = first + 2 * others->count[other_run];
+	const double *edges[RUN_EDGES + 1];
+	const double *second[RUN_EDGES + 1];
+	int			n = edges_meeting(w->index, run, others, other_run, edges);
+	int			nsecond = n == 0 ? 0 : edges_meeting(others, other_run, w->index, run, second);
 
+	if (nsecond == 0)
+		return;
 	if (!memory_grow(w->memory, (void **) &w->cuts, &w->cut_room,
 					 w->ncuts + RUN_EDGES * RUN_EDGES, sizeof(Cut)))
 	{
 		fail(w, MF_NO_MEMORY);
 		return;
 	}
-	for (; edge < end; edge += 2)
+	for (int i = 0; i < n; i++)
 	{
-		double		west = (edge[0] < edge[2] ? edge[0] : edge[2]) - NEAR_DEGREES;
-		double		east = (edge[0] < edge[2] ? edge[2] : edge[0]) + NEAR_DEGREES;
-		double		south = (edge[1] < edge[3] ? edge[1] : edge[3]) - NEAR_DEGREES;
-		double		north = (edge[1] < edge[3] ? edge[3] : edge[1]) + NEAR_DEGREES;
+		const double *edge = edges[i];
+		Sides		sides = {(edge[0] < edge[2] ? edge[0] : edge[2]) - NEAR_DEGREES,
+		(edge[1] < edge[3] ? edge[1] : edge[3]) - NEAR_DEGREES,
+		(edge[0] < edge[2] ? edge[2] : edge[0]) + NEAR_DEGREES,
+		(edge[1] < edge[3] ? edge[3] : edge[1]) + NEAR_DEGREES};
 
-		for (const double *other = first; other < last; other += 2)
+		for (int k = 0; k < nsecond; k++)
 		{
 			bool		near = false;
 
-			if (((other[0] < west) & (other[2] < west)) |
-				((other[0] > east) & (other[2] > east)) |
-				((other[1] < south) & (other[3] < south)) |
-				((other[1] > north) & (other[3] > north)))
+			if (edge_misses(second[k], &sides))
 				continue;
-			if (edges_cross(edge, w->rank, other, other_rank, &w->cuts[w->ncuts].at, &near))
+			if (edges_cross(edge, w->rank, second[k], other_rank, &w->cuts[w->ncuts].at, &near))
 				w->ncuts++;
 			if (near)
 				*touched_at(w, edge) = true;
