@@ -39,7 +39,9 @@ typedef enum MfEngine
 {
 	MF_COVERAGE = 1,
 	MF_GAPS = 2,
-	MF_OVERLAPS = 4
+	MF_OVERLAPS = 4,
+	MF_LINE_GAPS = 8,
+	MF_FINDS = 16
 } MfEngine;
 
 /* Plain numbers, so that two sets of options compare by their bytes. */
@@ -49,6 +51,7 @@ typedef struct MfOptions
 	double		min_area_m2;
 	double		sliver_m2;
 	double		near_m;
+	double		min_length_m;
 } MfOptions;
 
 #define MF_MAX_METRES 100000.0	/* beyond, a local plane is no plane */
@@ -120,12 +123,23 @@ extern void record_set_add_record(MfRecordSet *set, Datum record,
 								  const MfText *key, const MfText *group);
 extern void record_set_add_extent(MfRecordSet *set, Datum geometry,
 								  const MfText *key, const MfText *group);
-/* The area of interest of a row, which must be that of the rows before. */
+/* A find, which may be (Datum) 0 where it has a key: without a place. */
+extern void record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key);
+/* Is an entry a find?  Records of a set with finds have no group. */
+extern bool entry_is_find(const MfEntry *entry);
+/*
+ * The area of interest of a row (for line gaps, the line), which must be that
+ * of the rows before.
+ */
 extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+/* The same with a distance in metres, which is checked. */
+extern void record_set_distance(MfRecordSet *set, double distance_m);
 extern void record_set_options(MfRecordSet *set, const MfOptions *options);
 /* NULL: no row had one. */
 extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
+/* NaN: no row had one. */
+extern double record_set_get_distance(const MfRecordSet *set);
 /*
  * All entries in canonical order (extent, then key, group and content), which
  * does not depend on the order they came in.
@@ -135,6 +149,8 @@ extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
 extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
 /* The canonical order of two entries. */
 extern int	entry_compare(const MfEntry *a, const MfEntry *b);
+/* All elements of an array of finds and of their keys. */
+extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,

@@ -77,6 +77,10 @@ extern bool mf_geometry_has_z(Datum geometry);
  * what names the argument in the message.
  */
 extern void mf_geometry_aoi(Datum geometry, const char *what, MfExtent *extent);
+/* A line, the same way: only LineString and MultiLineString. */
+extern void mf_geometry_line(Datum geometry, const char *what, MfExtent *extent);
+/* A place, the same way: only Point, which may be empty. */
+extern void mf_geometry_point(Datum geometry, const char *what, MfExtent *extent);
 /* The outward-rounded box, through a header slice where there is one. */
 extern void mf_geometry_box(Datum geometry, MinefieldBox *box);
 /*

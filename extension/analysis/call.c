@@ -10,6 +10,7 @@
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "nodes/primnodes.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
@@ -20,6 +21,23 @@ MfRecordSet *
 record_set_arg(FunctionCallInfo fcinfo, int n)
 {
 	return PG_ARGISNULL(n) ? NULL : (MfRecordSet *) PG_GETARG_POINTER(n);
+}
+
+/*
+ * Is an aggregate's argument a constant or a parameter?  Then it is the same
+ * for all rows of a group, and no row need be compared with the one before:
+ * that takes longer than all else when the argument is large.
+ */
+static bool
+is_same_throughout(FunctionCallInfo fcinfo, int n)
+{
+	Aggref	   *aggref = AggGetAggref(fcinfo);
+	Node	   *expr;
+
+	if (aggref == NULL || n > list_length(aggref->args))
+		return false;
+	expr = (Node *) list_nth_node(TargetEntry, aggref->args, n - 1)->expr;
+	return IsA(expr, Const) || IsA(expr, Param);
 }
 
 MfRecordSet *
@@ -35,7 +53,8 @@ aggregate_set(FunctionCallInfo fcinfo, MfEngine engine, int aoi, int options)
 		return set;
 	if (set == NULL)
 		set = record_set_create(context, engine);
-	if (aoi >= 0)
+	if (aoi >= 0 &&
+		(record_set_get_aoi(set) == NULL || !is_same_throughout(fcinfo, aoi)))
 		record_set_aoi(set, PG_GETARG_DATUM(aoi));
 	if (options >= 0 && options < PG_NARGS() && !PG_ARGISNULL(options))
 	{

@@ -45,6 +45,7 @@ struct MfRecordSet
 	MfOptions	options;
 	MfExtent   *aoi;			/* NULL: none yet */
 	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
+	double		distance_m;		/* NaN: none yet */
 	char	   *data;
 	Size		len;
 	Size		size;
@@ -58,6 +59,7 @@ record_set_create(MemoryContext context, MfEngine engine)
 
 	set->context = context;
 	set->engine = engine;
+	set->distance_m = NAN;
 	options_default(&set->options);
 	return set;
 }
@@ -199,6 +201,31 @@ record_set_add_extent(MfRecordSet *set, Datum geometry, const MfText *key,
 	put_entry(set, &entry);
 }
 
+/* Finds stand among the records of a set as a group of their own. */
+static const MfText find_group = {"", 0};
+
+void
+record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key)
+{
+	MfEntry		entry = {0};
+
+	if (geometry != (Datum) 0)
+		mf_geometry_point(geometry, "find", &entry.extent);
+	else if (key->data == NULL)
+		return;
+	entry.width_m = NAN;
+	entry.accuracy95_m = NAN;
+	entry.key = *key;
+	entry.group = find_group;
+	put_entry(set, &entry);
+}
+
+bool
+entry_is_find(const MfEntry *entry)
+{
+	return entry->group.data != NULL;
+}
+
 /* ---- the area of interest and the options ---- */
 
 static MfExtent *
@@ -236,13 +263,19 @@ compare_extents(const MfExtent *a, const MfExtent *b)
 }
 
 static void
-check_same_aoi(const MfExtent *a, const MfExtent *b)
+check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 {
-	if (compare_extents(a, b) != 0)
+	if (compare_extents(set->aoi, aoi) == 0)
+		return;
+	if (set->engine == MF_LINE_GAPS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("areas of interest differ within one group"),
-				 errhint("Group by the area, or join the areas beforehand.")));
+				 errmsg("lines differ within one group"),
+				 errhint("Group by the line, or collect the lines beforehand.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("areas of interest differ within one group"),
+			 errhint("Group by the area, or join the areas beforehand.")));
 }
 
 void
@@ -256,16 +289,34 @@ record_set_aoi(MfRecordSet *set, Datum geometry)
 	if (set->aoi_seen != NULL && VARSIZE_ANY(set->aoi_seen) == size &&
 		memcmp(set->aoi_seen, seen, size) == 0)
 		return;
-	mf_geometry_aoi(geometry, "area of interest", &extent);
+	if (set->engine == MF_LINE_GAPS)
+		mf_geometry_line(geometry, "line", &extent);
+	else
+		mf_geometry_aoi(geometry, "area of interest", &extent);
 	if (set->aoi == NULL)
 		set->aoi = copy_extent(set->context, &extent);
 	else
-		check_same_aoi(set->aoi, &extent);
+		check_same_aoi(set, &extent);
 	if (set->aoi_seen != NULL)
 		pfree(set->aoi_seen);
 	set->aoi_seen = MemoryContextAllocExtended(set->context, size,
 											   MCXT_ALLOC_HUGE);
 	memcpy(set->aoi_seen, seen, size);
+}
+
+void
+record_set_distance(MfRecordSet *set, double distance_m)
+{
+	if (!(distance_m >= 0 && distance_m <= MF_MAX_METRES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distance_m must be between 0 and %.0f", MF_MAX_METRES)));
+	if (!isnan(set->distance_m) && set->distance_m != distance_m)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distances differ within one group"),
+				 errhint("Pass the same distance_m for every row.")));
+	set->distance_m = distance_m;
 }
 
 void
@@ -291,6 +342,12 @@ void
 record_set_get_options(const MfRecordSet *set, MfOptions *options)
 {
 	*options = set->options;
+}
+
+double
+record_set_get_distance(const MfRecordSet *set)
+{
+	return set->distance_m;
 }
 
 /* ---- reading ---- */
@@ -417,12 +474,12 @@ array_elements(ArrayType *array, Datum **values, bool **nulls, int *n)
 }
 
 static void
-check_length(const char *what, ArrayType *array, int n, int expected)
+check_length(const char *what, const char *of, ArrayType *array, int n, int expected)
 {
 	if (array != NULL && n != expected)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s has %d elements for %d records", what, n, expected)));
+				 errmsg("%s has %d elements for %d %s", what, n, expected, of)));
 }
 
 static void
@@ -456,8 +513,8 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 	array_elements(values, &v, &vnulls, &nv);
 	array_elements(keys, &k, &knulls, &nk);
 	array_elements(groups, &g, &gnulls, &ng);
-	check_length("the array of keys", keys, nk, nv);
-	check_length("the array of group keys", groups, ng, nv);
+	check_length("the array of keys", "records", keys, nk, nv);
+	check_length("the array of group keys", "records", groups, ng, nv);
 	for (int i = 0; i < nv; i++)
 	{
 		MfText		key,
@@ -475,6 +532,29 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 	}
 }
 
+void
+record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys)
+{
+	Datum	   *v,
+			   *k;
+	bool	   *vnulls,
+			   *knulls;
+	int			nv,
+				nk;
+
+	array_elements(values, &v, &vnulls, &nv);
+	array_elements(keys, &k, &knulls, &nk);
+	check_length("the array of keys", "finds", keys, nk, nv);
+	for (int i = 0; i < nv; i++)
+	{
+		MfText		key;
+
+		CHECK_FOR_INTERRUPTS();
+		element_text(&key, keys, k, knulls, i);
+		record_set_add_find(set, vnulls[i] ? (Datum) 0 : v[i], &key);
+	}
+}
+
 /* ---- combine, serialize, deserialize ---- */
 
 static void
@@ -485,8 +565,10 @@ append_set(MfRecordSet *set, const MfRecordSet *other)
 		if (set->aoi == NULL)
 			set->aoi = copy_extent(set->context, other->aoi);
 		else
-			check_same_aoi(set->aoi, other->aoi);
+			check_same_aoi(set, other->aoi);
 	}
+	if (!isnan(other->distance_m))
+		record_set_distance(set, other->distance_m);
 	if (other->has_options)
 		record_set_options(set, &other->options);
 	if (other->n > 0)
@@ -533,6 +615,7 @@ typedef struct SetHead
 	uint32		nrings;
 	uint32		npoints;
 	uint32		zero;
+	double		distance_m;
 	MfOptions	options;
 } SetHead;
 
@@ -554,6 +637,7 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 	head.engine = set->engine;
 	head.has_options = set->has_options;
 	head.options = set->options;
+	head.distance_m = set->distance_m;
 	if (set->aoi != NULL)
 	{
 		head.has_aoi = true;
@@ -607,6 +691,7 @@ mf_record_set_deserialize(PG_FUNCTION_ARGS)
 	set = record_set_create(CurrentMemoryContext, (MfEngine) head.engine);
 	set->has_options = head.has_options != 0;
 	set->options = head.options;
+	set->distance_m = head.distance_m;
 	if (head.has_aoi)
 	{
 		MfExtentRoom room;
