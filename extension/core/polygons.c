@@ -264,6 +264,8 @@ write_result(MfArrangement *a, const Polygons *p)
 	{
 		const Ring *ring = &p->rings[i];
 
+		if (interrupted(i))
+			return MF_INTERRUPTED;
 		if (ring->is_shell)
 			a->part_rings[++part] = 0;
 		a->part_rings[part]++;
