@@ -208,7 +208,7 @@ test_points(void)
 	Cases		nearest = {0};
 	Cases		within = {0};
 
-	for (int round = 0; round < 60; round++)
+	for (int round = 0; round < 40; round++)
 	{
 		random_field(&field, (uint32_t) (1 + random_below(MOST_RECORDS)));
 		if (!field_store(&field))
@@ -446,7 +446,7 @@ test_lines(void)
 	Cases		lengths = {0};
 	long		gaps = 0;
 
-	for (int round = 0; round < 100; round++)
+	for (int round = 0; round < 50; round++)
 	{
 		Line		line;
 		MfLineGaps	found;
