@@ -175,6 +175,8 @@ typedef struct MfGround
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
+/* Give back what was listed, which is much, before a large result is made. */
+extern void ground_forget(MfGround *ground);
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 

@@ -53,7 +53,8 @@ typedef struct MfArrangement
 /*
  * records and aoi are stores of valid polygonal extents (closed sets; others
  * are left out); aoi has one.  The result depends on the ground alone, to the
- * bit.  MF_INCONSISTENT: an extent was not valid, or rounding went beyond what
+ * bit.  Both stores are used up, whatever the status: they are freed as soon as
+ * they have been walked.  MF_INCONSISTENT: an extent was not valid, or rounding went beyond what
  * can be mended; then, as on any status but MF_DONE, there is nothing to free.
  *
  * Time and memory grow with the edges and with the crossings along the
@@ -61,8 +62,7 @@ typedef struct MfArrangement
  * about 3 bytes for each vertex, and 48 for each vertex of the boundary.
  */
 extern MfStatus arrangement_find(MfArrangement *arrangement, const MfMemory *memory,
-								 const MfStore *records, const MfStore *aoi,
-								 bool with_gaps);
+								 MfStore *records, MfStore *aoi, bool with_gaps);
 extern void arrangement_free(MfArrangement *arrangement);
 
 #endif							/* MF_ARRANGEMENT_H */

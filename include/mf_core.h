@@ -358,6 +358,14 @@ typedef double (*mf_geodesic) (double lon1, double lat1,
 extern double extent_distance(const MfExtent *a, const MfExtent *b,
 							  double enough, mf_geodesic geodesic);
 /*
+ * The same, quickly, of small extents that do not touch, within a few
+ * kilometres: to 1e-3 m where it is at most beyond, else only that it is more.
+ * The boxes hold the extents.  False: they are too many or too far apart.
+ */
+extern bool near_distance(const MfExtent *a, const MinefieldBox *box_a,
+						  const MfExtent *b, const MinefieldBox *box_b,
+						  double beyond, double *distance_m);
+/*
  * Do two extents have a point in common?  Exact; even-odd inside polygons.
  * False, too, when interrupted: callers go on to look at pending cancels.
  */

@@ -235,6 +235,7 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 			kept[i] = &list[i].extent;
 		gaps = extent_join(kept, n);
 	}
+	ground_forget(&ground);
 	PG_RETURN_DATUM(mf_geometry_make(gaps));
 }
 

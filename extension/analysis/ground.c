@@ -7,8 +7,6 @@
  */
 #include "mf_analysis.h"
 
-#include "utils/memutils.h"
-
 /* The area of interest, valid and as it came where it is. */
 static const MfExtent *
 valid_aoi(const MfExtent *aoi)
@@ -60,6 +58,16 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	}
 }
 
+void
+ground_forget(MfGround *ground)
+{
+	pfree(ground->entries);
+	pfree(ground->footprints);
+	pfree(ground->met);
+	ground->entries = NULL;
+	ground->footprints = ground->met = NULL;
+}
+
 const MfExtent *
 ground_shape(const MfGround *ground, uint32 n)
 {
@@ -78,22 +86,17 @@ void
 ground_arrange(MfArrangement *arrangement, const MfGround *ground,
 			   const MfExtent *const *extents, uint32 n, bool with_gaps)
 {
-	MemoryContext stores = AllocSetContextCreate(CurrentMemoryContext, "minefield store",
-												 ALLOCSET_DEFAULT_SIZES);
-	MfMemory	store_memory,
-				memory;
+	MfMemory	memory;
 	MfStore		records,
 				aoi;
 	MfStatus	status;
 
-	mf_memory_of(&store_memory, stores);
 	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(store_build(&records, &store_memory, n, listed_extent, NULL,
+	mf_status_check(store_build(&records, &memory, n, listed_extent, NULL,
 								(void *) extents));
-	mf_status_check(store_build(&aoi, &store_memory, 1, listed_extent, NULL,
+	mf_status_check(store_build(&aoi, &memory, 1, listed_extent, NULL,
 								(void *) &ground->aoi));
 	status = arrangement_find(arrangement, &memory, &records, &aoi, with_gaps);
-	MemoryContextDelete(stores);
 	if (status == MF_INCONSISTENT)
 	{
 		ereport(DEBUG1,

@@ -216,7 +216,9 @@ class_of_distance(MfOverlap *overlap, const MfSide *a, const MfSide *b,
 	if (!finder->every_distance &&
 		!(near_m > 0 && box_distance_bound(&a->box, &b->box) <= near_m))
 		return MF_OVERLAP_NONE;
-	overlap->distance_m = measure_distance(a->shape, b->shape, 0);
+	if (!near_distance(a->shape, &a->box, b->shape, &b->box,
+					   finder->every_distance ? INFINITY : near_m, &overlap->distance_m))
+		overlap->distance_m = measure_distance(a->shape, b->shape, 0);
 	return near_m > 0 && overlap->distance_m <= near_m ? MF_OVERLAP_NEAR : MF_OVERLAP_NONE;
 }
 

@@ -444,7 +444,10 @@ record_set_list(const MfRecordSet *set, MfEntry **entries)
 
 	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
 	for (uint64 i = 0; i < set->n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		p = get_entry(&(*entries)[i], p);
+	}
 	return (uint32) set->n;
 }
 

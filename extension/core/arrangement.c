@@ -44,8 +44,8 @@ take_times(MfArrangement *a, const Times *times)
 }
 
 MfStatus
-arrangement_find(MfArrangement *a, const MfMemory *memory, const MfStore *records,
-				 const MfStore *aoi, bool with_gaps)
+arrangement_find(MfArrangement *a, const MfMemory *memory, MfStore *records,
+				 MfStore *aoi, bool with_gaps)
 {
 	Findings	findings = {.with_gaps = with_gaps};
 	MfStatus	status = MF_DONE;
@@ -57,6 +57,8 @@ arrangement_find(MfArrangement *a, const MfMemory *memory, const MfStore *record
 	findings.pieces.vertices.memory = findings.rings.vertices.memory = memory;
 	if (aoi->nrecords > 0)
 		status = walk_all(&findings, records, aoi);
+	store_free(records);
+	store_free(aoi);
 	if (status == MF_DONE)
 		status = link_pieces(&findings.rings, &findings.pieces);
 	pieces_free(&findings.pieces);

@@ -48,7 +48,7 @@ box_of_point(MinefieldBox *box, const double *p)
 }
 
 /* Cut the rings into runs; boxes has room for all. */
-static void
+static MfStatus
 cut_rings(EdgeIndex *index, MinefieldBox *boxes)
 {
 	const MfStore *store = index->store;
@@ -58,6 +58,8 @@ cut_rings(EdgeIndex *index, MinefieldBox *boxes)
 	{
 		bool		polygonal = kind_is_polygonal((MfKind) store->kinds[record]);
 
+		if (record % 4096 == 4095 && mf_interrupted != NULL && mf_interrupted())
+			return MF_INTERRUPTED;
 		for (uint32_t k = store->record_rings[record]; k < store->record_rings[record + 1]; k++)
 		{
 			uint32_t	left = polygonal ? ring_edges(store, k) : 0;
@@ -78,6 +80,7 @@ cut_rings(EdgeIndex *index, MinefieldBox *boxes)
 		}
 	}
 	index->ring_runs[store->nrings] = index->nruns;
+	return MF_DONE;
 }
 
 MfStatus
@@ -98,8 +101,9 @@ edge_index_build(EdgeIndex *index, const MfStore *store)
 	boxes = memory_get(memory, most, sizeof(MinefieldBox));
 	if (index->first != NULL && index->count != NULL && index->ring_runs != NULL && boxes != NULL)
 	{
-		cut_rings(index, boxes);
-		status = tree_build(&index->tree, memory, boxes, index->nruns);
+		status = cut_rings(index, boxes);
+		if (status == MF_DONE)
+			status = tree_build(&index->tree, memory, boxes, index->nruns);
 	}
 	memory_give(memory, boxes);
 	if (status != MF_DONE)

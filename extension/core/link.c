@@ -92,23 +92,25 @@ slot_of(const Beginnings *beginnings, uint64_t key)
 	return (size_t) key & beginnings->mask;
 }
 
-static bool
+static MfStatus
 beginnings_fill(Beginnings *beginnings, const Pieces *pieces)
 {
 	for (size_t i = 0; i < pieces->n; i++)
 	{
 		size_t		slot = slot_of(beginnings, pieces->pieces[i].from);
 
+		if (i % 16384 == 16383 && mf_interrupted != NULL && mf_interrupted())
+			return MF_INTERRUPTED;
 		while (beginnings->slots[slot] != 0)
 		{
 			/* two pieces that begin at one crossing */
 			if (pieces->pieces[beginnings->slots[slot] - 1].from == pieces->pieces[i].from)
-				return false;
+				return MF_INCONSISTENT;
 			slot = (slot + 1) & beginnings->mask;
 		}
 		beginnings->slots[slot] = i + 1;
 	}
-	return true;
+	return MF_DONE;
 }
 
 /* The piece that begins where another ends, taken away; SIZE_MAX: none. */
@@ -177,8 +179,7 @@ link_pieces(OutRings *rings, const Pieces *pieces)
 	{
 		memset(used, 0, pieces->n);
 		memset(beginnings.slots, 0, (beginnings.mask + 1) * sizeof(size_t));
-		if (!beginnings_fill(&beginnings, pieces))
-			status = MF_INCONSISTENT;
+		status = beginnings_fill(&beginnings, pieces);
 	}
 	for (size_t i = 0; i < pieces->n && status == MF_DONE; i++)
 	{

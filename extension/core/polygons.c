@@ -27,6 +27,9 @@ typedef struct Polygons
 {
 	const MfMemory *memory;
 	Ring	   *rings;			/* [n] shells first */
+	uint32_t   *order;			/* [n] rings as they are written */
+	uint32_t   *other;			/* [n] for sorting */
+	uint32_t   *places;			/* [nshells] of shells in their order */
 	uint32_t	n;
 	uint32_t	nshells;
 	MfStore		shells;			/* when there are several */
@@ -92,26 +95,60 @@ compare_rings(const Ring *a, const Ring *b)
 	return na > nb ? -1 : (na < nb);
 }
 
+/* By shell, once these have places; the shell before its holes. */
 static int
-compare_shells_first(const void *pa, const void *pb)
+compare_for_writing(const Polygons *p, uint32_t na, uint32_t nb)
 {
-	const Ring *a = pa;
-	const Ring *b = pb;
+	const Ring *a = &p->rings[na];
+	const Ring *b = &p->rings[nb];
 
+	if (p->places != NULL && a->shell != b->shell)
+		return p->places[a->shell] < p->places[b->shell] ? -1 : 1;
 	if (a->is_shell != b->is_shell)
 		return a->is_shell ? -1 : 1;
 	return compare_rings(a, b);
 }
 
-static int
-compare_by_shell(const void *pa, const void *pb)
+/* A merge sort, which can be interrupted.  False: it was. */
+static bool
+sort_rings(const Polygons *p, uint32_t *order, uint32_t *other, uint32_t n)
 {
-	const Ring *a = pa;
-	const Ring *b = pb;
+	uint32_t	half = n / 2;
+	uint32_t	i = 0,
+				j = half,
+				k = 0;
 
-	if (a->shell != b->shell)
-		return a->shell < b->shell ? -1 : 1;
-	return compare_shells_first(pa, pb);
+	if (n < 2)
+		return true;
+	if (!sort_rings(p, order, other, half) || !sort_rings(p, order + half, other, n - half))
+		return false;
+	while (i < half && j < n)
+		other[k++] = compare_for_writing(p, order[j], order[i]) < 0 ? order[j++] : order[i++];
+	while (i < half)
+		other[k++] = order[i++];
+	memcpy(order, other, sizeof(uint32_t) * k);
+	return n < 4096 || mf_interrupted == NULL || !mf_interrupted();
+}
+
+static MfStatus
+rings_order(Polygons *p)
+{
+	uint32_t   *places = memory_get(p->memory, p->nshells, sizeof(uint32_t));
+
+	if (places == NULL)
+		return MF_NO_MEMORY;
+	for (uint32_t i = 0; i < p->n; i++)
+		p->order[i] = i;
+	/* shells by themselves first, to give them places */
+	if (!sort_rings(p, p->order, p->other, p->nshells))
+	{
+		memory_give(p->memory, places);
+		return MF_INTERRUPTED;
+	}
+	for (uint32_t i = 0; i < p->nshells; i++)
+		places[p->order[i]] = i;
+	p->places = places;
+	return sort_rings(p, p->order, p->other, p->n) ? MF_DONE : MF_INTERRUPTED;
 }
 
 /* ---- which shell is around a hole ---- */
@@ -262,8 +299,10 @@ write_result(MfArrangement *a, const Polygons *p)
 	xy = a->xy;
 	for (uint32_t i = 0; i < p->n; i++)
 	{
-		const Ring *ring = &p->rings[i];
+		const Ring *ring = &p->rings[p->order[i]];
 
+		if (interrupted(i))
+			return MF_INTERRUPTED;
 		if (ring->is_shell)
 			a->part_rings[++part] = 0;
 		a->part_rings[part]++;
@@ -280,38 +319,49 @@ write_result(MfArrangement *a, const Polygons *p)
 	return MF_DONE;
 }
 
+/* All rings, shells first, as they were found otherwise. */
+static MfStatus
+rings_measure(Polygons *p, const OutRings *rings)
+{
+	uint32_t	end = p->n;
+
+	for (uint32_t i = 0; i < p->n; i++)
+	{
+		Ring		ring;
+
+		if (interrupted(i))
+			return MF_INTERRUPTED;
+		ring_measure(&ring, rings->vertices.xy + 2 * rings->rings[i].first, rings->rings[i].n);
+		ring.shell = p->nshells;
+		p->rings[ring.is_shell ? p->nshells++ : --end] = ring;
+	}
+	return MF_DONE;
+}
+
 MfStatus
 polygons_make(MfArrangement *a, const OutRings *rings)
 {
 	Polygons	p = {.memory = rings->vertices.memory};
-	MfStatus	status = MF_DONE;
+	MfStatus	status = MF_NO_MEMORY;
 
 	if (rings->n >= UINT32_MAX)
 		return MF_TOO_LARGE;
 	p.n = (uint32_t) rings->n;
 	p.rings = memory_get(p.memory, p.n, sizeof(Ring));
-	if (p.rings == NULL)
-		return MF_NO_MEMORY;
-	for (uint32_t i = 0; i < p.n && status == MF_DONE; i++)
-	{
-		ring_measure(&p.rings[i], rings->vertices.xy + 2 * rings->rings[i].first, rings->rings[i].n);
-		p.nshells += p.rings[i].is_shell;
-		if (interrupted(i))
-			status = MF_INTERRUPTED;
-	}
+	p.order = memory_get(p.memory, p.n, sizeof(uint32_t));
+	p.other = memory_get(p.memory, p.n, sizeof(uint32_t));
+	if (p.rings != NULL && p.order != NULL && p.other != NULL)
+		status = rings_measure(&p, rings);
 	if (status == MF_DONE)
-	{
-		qsort(p.rings, p.n, sizeof(Ring), compare_shells_first);
-		for (uint32_t i = 0; i < p.nshells; i++)
-			p.rings[i].shell = i;
 		status = holes_assign(&p);
-	}
 	if (status == MF_DONE)
-	{
-		qsort(p.rings, p.n, sizeof(Ring), compare_by_shell);
+		status = rings_order(&p);
+	if (status == MF_DONE)
 		status = write_result(a, &p);
-	}
 	memory_give(p.memory, p.rings);
+	memory_give(p.memory, p.order);
+	memory_give(p.memory, p.other);
+	memory_give(p.memory, p.places);
 	edge_index_free(&p.edges);
 	if (p.shells.memory.give != NULL)
 		store_free(&p.shells);

@@ -21,7 +21,7 @@
 #define DIGITS		(2 * CURVE_BITS / DIGIT_BITS)
 #define BUCKETS		(1u << DIGIT_BITS)
 
-#define AHEAD		8			/* records lie anywhere: fetch some in advance */
+#define AHEAD		64			/* records lie anywhere: fetch some in advance */
 
 /* Exact predicates multiply four coordinates: smaller ones would vanish. */
 #define LEAST_COORDINATE	1e-60
@@ -350,20 +350,21 @@ gather(Build *b, size_t nrings, size_t nvertices)
 		return MF_NO_MEMORY;
 	memset(store->shells, 0, words * sizeof(uint32_t));
 	store->ring_starts[0] = store->record_rings[0] = 0;
-	for (uint32_t i = 0; i < n + AHEAD; i++)
+	for (uint32_t i = 0; i < n; i += AHEAD)
 	{
-		MfExtent   *extent = &ahead[i % AHEAD];
+		uint32_t	count = n - i < AHEAD ? n - i : AHEAD;
 
-		if (interrupted(i))
+		if (mf_interrupted != NULL && i % 1024 == 0 && mf_interrupted())
 			return MF_INTERRUPTED;
-		if (i >= AHEAD)
-			copy_record(store, i - AHEAD, extent);
-		if (i >= n)
-			continue;
-		store->numbers[i] = b->items[i].number;
-		b->source(store->numbers[i], extent, b->arg);
-		__builtin_prefetch(extent->xy);
-		__builtin_prefetch(extent->xy + 8);
+		for (uint32_t k = 0; k < count; k++)
+		{
+			store->numbers[i + k] = b->items[i + k].number;
+			b->source(store->numbers[i + k], &ahead[k], b->arg);
+			__builtin_prefetch(ahead[k].xy);
+			__builtin_prefetch(ahead[k].xy + 8);
+		}
+		for (uint32_t k = 0; k < count; k++)
+			copy_record(store, i + k, &ahead[k]);
 	}
 	return MF_DONE;
 }

@@ -184,8 +184,6 @@ find_arrangement(Scene *scene, MfArrangement *a, MfStatus *status)
 	store_build(&records, &mf_memory_malloc, scene->n, scene_extent, NULL, scene);
 	store_build(&aoi, &mf_memory_malloc, 1, scene_aoi, NULL, scene);
 	*status = arrangement_find(a, &mf_memory_malloc, &records, &aoi, true);
-	store_free(&records);
-	store_free(&aoi);
 	return *status == MF_DONE;
 }
 
@@ -355,10 +353,7 @@ arrange_stars(MfArrangement *a, Stars *stars, const MfMemory *memory)
 		return status;
 	status = store_build(&aoi, memory, 1, star_aoi, NULL, stars);
 	if (status == MF_DONE)
-	{
-		status = arrangement_find(a, memory, &records, &aoi, true);
-		store_free(&aoi);
-	}
+		return arrangement_find(a, memory, &records, &aoi, true);
 	store_free(&records);
 	return status;
 }
