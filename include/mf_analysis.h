@@ -244,4 +244,22 @@ extern void rows_add(MfRows *rows, Datum *values, bool *nulls);
 extern Datum rows_finish(MfRows *rows);
 extern Datum text_or_null(const MfText *text, bool *isnull);
 
+/* ---- table.c: what queries over a table are made of, each quoted ---- */
+
+/* The extension's schema. */
+extern const char *table_own_schema(FunctionCallInfo fcinfo);
+extern const char *table_name(Oid relation);
+/* The column that an argument names; its type, unless that is not asked for. */
+extern const char *table_column(FunctionCallInfo fcinfo, int n, Oid relation, Oid *type);
+/*
+ * The schema of PostGIS where the type is geometry, NULL where it is
+ * minefield; others are an error.
+ */
+extern const char *table_record_schema(const char *column, Oid type);
+/*
+ * mf_value_taker: the elements of an array of composites as rows of the
+ * ReturnSetInfo; NULL: none.
+ */
+extern void table_take_rows(Datum value, bool isnull, void *arg);
+
 #endif							/* MF_ANALYSIS_H */

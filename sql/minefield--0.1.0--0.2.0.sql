@@ -374,6 +374,12 @@ CREATE FUNCTION mf_outside_records(find_keys text[], finds geometry[], extent_ke
 COMMENT ON FUNCTION mf_outside_records(text[], geometry[], text[], geometry[]) IS
 	'The same with plain geometry in place of records; their accuracy is unknown.';
 
+CREATE FUNCTION mf_outside_records(finds regclass, find_key name, find_column name, records regclass, record_key name, record_column name) RETURNS SETOF mf_outside
+	AS 'MODULE_PATHNAME', 'mf_outside_records_table'
+	LANGUAGE C STABLE PARALLEL UNSAFE COST 5000 ROWS 1000;
+COMMENT ON FUNCTION mf_outside_records(regclass, name, name, regclass, name, name) IS
+	'The finds of one table or view that lie in no record of another, as rows by the bytes of their keys. The columns of keys are shown as text, find_column has points, record_column records or extents. It reads with the rights of the caller and may use parallel workers. No rows where an argument is NULL.';
+
 COMMENT ON TYPE mf_overlap_result IS
 	'How two records lie to each other: class is duplicate, contains, within, partial, sliver, adjacent, near or none, by geometry only (NULL: one is unlocated); contradicts says whether the documents disagree although the ground coincides (NULL: nothing to compare); area_m2 is the common area, share_a and share_b its share of each, iou its share of both together (NULL where one has no area); distance_m is geodesic. certainty says whether they share ground given how well both are known to lie: certain, probable, possible or unlikely (NULL: an accuracy is unknown); shift_m and shift_azimuth_deg carry the centroid of a to that of b (the azimuth is NULL where there is no shift).';
 

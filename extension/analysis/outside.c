@@ -287,3 +287,57 @@ mf_outside_records_extent(PG_FUNCTION_ARGS)
 {
 	return outside_of_arrays(fcinfo, true);
 }
+
+/* ---- the same over tables ---- */
+
+/*
+ * mf_outside_records(finds regclass, find_key, find_column name, records
+ * regclass, record_key, record_column name) -> setof mf_outside; no rows where
+ * an argument is NULL
+ */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_outside_records_table);
+Datum
+mf_outside_records_table(PG_FUNCTION_ARGS)
+{
+	const char *own = table_own_schema(fcinfo);
+	const char *finds,
+			   *records;
+	StringInfoData sql;
+	const char *find_column,
+			   *record_column;
+	const char *record_type = "minefield";
+	const char *record_schema;
+	Oid			type;
+
+	InitMaterializedSRF(fcinfo, 0);
+	for (int i = 0; i < 6; i++)
+	{
+		if (PG_ARGISNULL(i))
+			return (Datum) 0;
+	}
+	finds = table_name(PG_GETARG_OID(0));
+	records = table_name(PG_GETARG_OID(3));
+	find_column = table_column(fcinfo, 2, PG_GETARG_OID(0), &type);
+	if (table_record_schema(find_column, type) == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("column %s is of type minefield, not geometry", find_column),
+				 errhint("Finds are points.")));
+	record_column = table_column(fcinfo, 5, PG_GETARG_OID(3), &type);
+	record_schema = table_record_schema(record_column, type);
+	if (record_schema != NULL)
+		record_type = "geometry";
+	else
+		record_schema = own;
+
+	initStringInfo(&sql);
+	appendStringInfo(&sql, "SELECT %s.mf_outside_records(find_key, find, record_key, record) FROM ("
+					 "SELECT f.%s::pg_catalog.text AS find_key, f.%s AS find, NULL::pg_catalog.text AS record_key,"
+					 " NULL::%s.%s AS record FROM %s AS f"
+					 " UNION ALL SELECT NULL, NULL, r.%s::pg_catalog.text, r.%s FROM %s AS r) AS q",
+					 own, table_column(fcinfo, 1, PG_GETARG_OID(0), NULL), find_column,
+					 record_schema, record_type, finds,
+					 table_column(fcinfo, 4, PG_GETARG_OID(3), NULL), record_column, records);
+	mf_query_value(sql.data, 0, NULL, NULL, NULL, table_take_rows, fcinfo->resultinfo);
+	return (Datum) 0;
+}

@@ -7,14 +7,8 @@
  */
 #include "mf_overlap.h"
 
-#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
-#include "nodes/execnodes.h"
-#include "utils/array.h"
-#include "utils/lsyscache.h"
-#include "utils/syscache.h"
-#include "utils/tuplestore.h"
 
 /* What the query is made of, each quoted. */
 typedef struct TableQuery
@@ -27,72 +21,18 @@ typedef struct TableQuery
 	const char *postgis;		/* its schema, where the extents are geometry; else NULL */
 } TableQuery;
 
-/* The column's name, quoted; its type, unless that is not asked for. */
-static const char *
-column_arg(FunctionCallInfo fcinfo, int n, Oid relation, Oid *type)
-{
-	const char *name = NameStr(*PG_GETARG_NAME(n));
-	AttrNumber	number = get_attnum(relation, name);
-
-	if (number == InvalidAttrNumber)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_COLUMN),
-				 errmsg("column \"%s\" of relation \"%s\" does not exist",
-						name, get_rel_name(relation))));
-	if (type != NULL)
-		*type = getBaseType(get_atttype(relation, number));
-	return quote_identifier(name);
-}
-
-static const char *
-schema_name(Oid schema)
-{
-	return quote_identifier(get_namespace_name(schema));
-}
-
-/*
- * The schema of PostGIS where the type is geometry, NULL where it is
- * minefield; others are an error.
- */
-static const char *
-record_type_schema(const char *column, Oid type)
-{
-	HeapTuple	tuple = SearchSysCache1(TYPEOID, ObjectIdGetDatum(type));
-	Form_pg_type form;
-	const char *schema = NULL;
-
-	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for type %u", type);
-	form = (Form_pg_type) GETSTRUCT(tuple);
-	if (type == mf_geometry_oid())
-		schema = schema_name(form->typnamespace);
-	else if (strcmp(NameStr(form->typname), "minefield") != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATATYPE_MISMATCH),
-				 errmsg("column %s is of type %s, neither minefield nor geometry",
-						column, format_type_be(type))));
-	ReleaseSysCache(tuple);
-	return schema;
-}
-
 static void
 read_names(TableQuery *query, FunctionCallInfo fcinfo)
 {
 	Oid			relation = PG_GETARG_OID(0);
-	char	   *name = get_rel_name(relation);
 	Oid			type;
 
-	if (name == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation with OID %u does not exist", relation)));
-	query->own = schema_name(get_func_namespace(fcinfo->flinfo->fn_oid));
-	query->relation = quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)),
-												 name);
-	query->key = column_arg(fcinfo, 1, relation, NULL);
-	query->record = column_arg(fcinfo, 2, relation, &type);
-	query->group = PG_ARGISNULL(3) ? NULL : column_arg(fcinfo, 3, relation, NULL);
-	query->postgis = record_type_schema(query->record, type);
+	query->own = table_own_schema(fcinfo);
+	query->relation = table_name(relation);
+	query->key = table_column(fcinfo, 1, relation, NULL);
+	query->record = table_column(fcinfo, 2, relation, &type);
+	query->group = PG_ARGISNULL(3) ? NULL : table_column(fcinfo, 3, relation, NULL);
+	query->postgis = table_record_schema(query->record, type);
 }
 
 static char *
@@ -112,32 +52,6 @@ query_text(const TableQuery *query, bool with_aoi)
 	else if (with_aoi)
 		appendStringInfo(&sql, " WHERE %s.mf_intersects(t.%s, $1)", query->own, query->record);
 	return sql.data;
-}
-
-/* The elements of the array as rows; NULL: the table is empty. */
-static void
-take_rows(Datum value, bool isnull, void *arg)
-{
-	ReturnSetInfo *rsinfo = arg;
-	ArrayType  *array;
-	const char *p;
-	int			n;
-
-	if (isnull)
-		return;
-	array = DatumGetArrayTypeP(value);
-	n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	p = ARR_DATA_PTR(array);
-	for (int i = 0; i < n; i++)
-	{
-		HeapTupleData tuple = {0};
-
-		CHECK_FOR_INTERRUPTS();
-		tuple.t_data = DatumGetHeapTupleHeader(PointerGetDatum(p));
-		tuple.t_len = HeapTupleHeaderGetDatumLength(tuple.t_data);
-		tuplestore_puttuple(rsinfo->setResult, &tuple);
-		p += MAXALIGN(tuple.t_len);
-	}
 }
 
 /*
@@ -165,6 +79,6 @@ mf_overlap_pairs(PG_FUNCTION_ARGS)
 		nulls[i] = PG_ARGISNULL(4 + i) ? 'n' : ' ';
 	}
 	mf_query_value(query_text(&query, nulls[0] == ' '), 4, types, values, nulls,
-				   take_rows, fcinfo->resultinfo);
+				   table_take_rows, fcinfo->resultinfo);
 	return (Datum) 0;
 }

@@ -1,7 +1,7 @@
 /*
  * nearest.c - the record nearest to a point
  *
- * Best first over the tree of runs, by a bound that needs few sines.  A run is
+ * Down the tree of runs, nearest first, by a bound that needs few sines.  A run is
  * measured in space: where an edge strays little from its chord, the nearest
  * point of the chord tells the nearest point of the edge, whose own place is
  * then taken; other edges are halved.  Near by, straight distances become
@@ -32,6 +32,11 @@
 /* More than all roundings of the bound, much less than matters. */
 #define BOUND_HAIR		1e-7
 
+/* Radians over which a cosine need not be looked up. */
+#define NEAR_ANGLE		0.02
+
+#define STEPS_PER_POLL	256
+
 typedef struct Search
 {
 	const MfRuns *runs;
@@ -42,6 +47,9 @@ typedef struct Search
 	double		limit;			/* m; what is farther does not matter */
 	double		found;			/* least distance in what is being measured */
 	double		place[2];		/* and lon/lat of the point there, if near by */
+	uint32_t	nearest;		/* the run nearest so far */
+	double		least;
+	uint32_t	steps;
 	bool		stopped;
 } Search;
 
@@ -52,6 +60,9 @@ search_begin(Search *search, const MfRuns *runs, const double *p, mf_geodesic ge
 	search->p = p;
 	search->geodesic = geodesic;
 	search->limit = search->found = INFINITY;
+	search->nearest = MF_NONE;
+	search->least = INFINITY;
+	search->steps = 0;
 	search->stopped = false;
 	space_origin(&search->origin, p);
 	space_near(&search->origin, p, &search->at);
@@ -167,7 +178,7 @@ search_near(Search *search, const Piece *piece, double t)
 			point_on(piece->from, piece->to, piece->t1, lonlat);
 			break;
 		}
-		t = fmin(fmax(t + dot(off, step) / bend, piece->t0), piece->t1);
+		t = lesser(greater(t + dot(off, step) / bend, piece->t0), piece->t1);
 		if ((t - before) * (t - before) * dot(step, step) < STEP_M * STEP_M)
 			break;
 	}
@@ -190,7 +201,7 @@ search_piece(Search *search, const Piece *piece)
 	for (int d = 0; d < 3; d++)
 		x[d] = piece->p[d] + t * piece->u[d];
 	straight = straight_to(search, x);
-	if (geodesic_bound(fmax(0.0, straight - strays)) > search->limit)
+	if (geodesic_bound(greater(0.0, straight - strays)) > search->limit)
 		return;
 	if (strays > STRAY_M && strays * strays > STRAY_SHARE * straight &&
 		middle > piece->t0 && middle < piece->t1)
@@ -238,52 +249,115 @@ search_run(Search *search, uint32_t r)
 
 /* ---- searching ---- */
 
-/* mf_item_measure: what is farther than something measured before has none. */
-static double
-measure_run(uint32_t r, void *arg)
-{
-	Search	   *search = arg;
-
-	search->found = INFINITY;
-	search_run(search, r);
-	return search->found;
-}
-
 static double
 sin2_half(double degrees)
 {
-	double		s = sin(degrees * (MF_RADIANS / 2));
+	double		half = degrees * (MF_RADIANS / 2);
+	double		q = half * half;
+	double		s = half * (1.0 - q / 6.0 * (1.0 - q / 20.0));
 
+	/* the series is good to more than the hair below while it is short */
+	if (q > 1e-2)
+		s = sin(half);
 	return s * s;
 }
 
+/* No more than the least cosine of the latitudes of a box. */
+static double
+least_cosine(const Search *search, double south, double north)
+{
+	double		lat = greater(fabs(south), fabs(north));
+	double		away = (lat - fabs(search->p[1])) * MF_RADIANS;
+
+	/* no cosine changes by more than the angle */
+	if (away < NEAR_ANGLE)
+		return greater(0.0, search->at.cos_lat - greater(away, 0.0));
+	return cos_degrees(lat);
+}
+
 /*
- * mf_box_bound: the haversine of the least differences of longitude and of
- * latitude, on the parallel of the box that is shorter.  On the ellipsoid no
- * step is shorter than on a sphere of its least radius, and an arc is no
- * shorter than its chord.
+ * A lower bound of the distance to anything in a node: from the haversine of
+ * the least differences of longitude and of latitude, on the parallel of the
+ * box that is shorter.  On the ellipsoid no step is shorter than on a sphere
+ * of its least radius, and an arc is no shorter than its chord.
  */
 static double
-bound_box(const MinefieldBox *box, void *arg)
+node_bound(const Search *search, int level, uint32_t node)
 {
-	const Search *search = arg;
+	const MfTree *tree = &search->runs->tree;
+	uint32_t	at = tree->starts[level] + node;
+	double		west = tree->xmin[at];
+	double		east = tree->xmax[at];
+	double		south = tree->ymin[at];
+	double		north = tree->ymax[at];
 	double		lon = search->p[0];
 	double		lat = search->p[1];
-	double		dlat = fmax(0.0, fmax(box->ymin - lat, lat - box->ymax));
-	double		dlon = fmax(0.0, fmax(box->xmin - lon, lon - box->xmax));
+	double		dlat = greater(0.0, greater(south - lat, lat - north));
+	double		dlon = greater(0.0, greater(west - lon, lon - east));
 	double		h = sin2_half(dlat);
 
 	if (dlon > 0.0)
 	{
 		/* the shorter way round */
-		double		around = lon < box->xmin ? 360.0 - ((double) box->xmax - lon) :
-			360.0 - (lon - (double) box->xmin);
+		double		around = lon < west ? 360.0 - (east - lon) : 360.0 - (lon - west);
 
-		dlon = fmax(0.0, fmin(dlon, around));
-		h += search->at.cos_lat * cos_degrees(fmax(fabs(box->ymin), fabs(box->ymax))) *
-			sin2_half(dlon);
+		dlon = greater(0.0, lesser(dlon, around));
+		h += search->at.cos_lat * least_cosine(search, south, north) * sin2_half(dlon);
 	}
 	return 2.0 * MF_RADIUS_LEAST * sqrt(h) * (1.0 - BOUND_HAIR);
+}
+
+/* Of equally near runs the first is taken, in whatever order they are met. */
+static void
+search_leaf(Search *search, uint32_t r)
+{
+	search->found = INFINITY;
+	search_run(search, r);
+	if (search->found < search->least ||
+		(search->found == search->least && r < search->nearest))
+	{
+		search->least = search->found;
+		search->nearest = r;
+	}
+	if (++search->steps % STEPS_PER_POLL == 0 && mf_interrupted != NULL && mf_interrupted())
+		search->stopped = true;
+}
+
+/* The children of a node, the nearest first. */
+static void
+search_node(Search *search, int level, uint32_t node)
+{
+	const MfTree *tree = &search->runs->tree;
+	uint32_t	children[MF_TREE_FANOUT];
+	double		bounds[MF_TREE_FANOUT];
+	uint32_t	first = node * MF_TREE_FANOUT;
+	uint32_t	end;
+	int			n = 0;
+
+	if (level == 0)
+	{
+		search_leaf(search, node);
+		return;
+	}
+	end = tree->counts[level - 1];
+	for (uint32_t child = first; child < end && child - first < MF_TREE_FANOUT; child++)
+	{
+		double		bound = node_bound(search, level - 1, child);
+		int			i = n;
+
+		if (bound > search->limit)
+			continue;
+		for (; i > 0 && bounds[i - 1] > bound; i--)
+		{
+			bounds[i] = bounds[i - 1];
+			children[i] = children[i - 1];
+		}
+		bounds[i] = bound;
+		children[i] = child;
+		n++;
+	}
+	for (int i = 0; i < n && bounds[i] <= search->limit && !search->stopped; i++)
+		search_node(search, level - 1, children[i]);
 }
 
 /* Of what was found, measured anew where only curvature was reckoned with. */
@@ -300,22 +374,20 @@ runs_nearest(const MfRuns *runs, const double *p, mf_geodesic geodesic,
 			 uint32_t *record, double *distance_m)
 {
 	Search		search;
-	MfStatus	status;
-	uint32_t	r;
 
 	search_begin(&search, runs, p, geodesic);
 	*record = MF_NONE;
-	status = tree_nearest(&runs->tree, &runs->store->memory, bound_box, measure_run,
-						  &search, INFINITY, &r, distance_m);
-	if (status == MF_DONE && search.stopped)
-		status = MF_INTERRUPTED;
-	if (status != MF_DONE || r == MF_NONE)
-		return status;
-	*record = runs->runs[r].record;
-	/* where on this run, whatever else is as near */
-	search.found = search.limit = INFINITY;
-	search_run(&search, r);
-	*distance_m = search_distance(&search);
+	*distance_m = INFINITY;
+	if (runs->tree.nlevels > 0)
+		search_node(&search, runs->tree.nlevels - 1, 0);
+	if (search.nearest != MF_NONE && !search.stopped)
+	{
+		/* where on this run, whatever else is as near */
+		search.found = search.limit = INFINITY;
+		search_run(&search, search.nearest);
+		*record = runs->runs[search.nearest].record;
+		*distance_m = search_distance(&search);
+	}
 	return search.stopped ? MF_INTERRUPTED : MF_DONE;
 }
 
@@ -329,10 +401,7 @@ runs_record_distance(const MfRuns *runs, uint32_t record, const double *p,
 	search.limit = limit_m + 1e-3;	/* more than the measuring is off */
 	for (uint32_t r = runs->record_runs[record]; r < runs->record_runs[record + 1]; r++)
 	{
-		MinefieldBox box;
-
-		tree_box(&runs->tree, 0, r, &box);
-		if (bound_box(&box, &search) <= search.limit)
+		if (node_bound(&search, 0, r) <= search.limit)
 			search_run(&search, r);
 	}
 	return isinf(search.found) ? INFINITY : search_distance(&search);

@@ -99,3 +99,9 @@ CREATE FUNCTION mf_outside_records(find_keys text[], finds geometry[], extent_ke
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000;
 COMMENT ON FUNCTION mf_outside_records(text[], geometry[], text[], geometry[]) IS
 	'The same with plain geometry in place of records; their accuracy is unknown.';
+
+CREATE FUNCTION mf_outside_records(finds regclass, find_key name, find_column name, records regclass, record_key name, record_column name) RETURNS SETOF mf_outside
+	AS 'MODULE_PATHNAME', 'mf_outside_records_table'
+	LANGUAGE C STABLE PARALLEL UNSAFE COST 5000 ROWS 1000;
+COMMENT ON FUNCTION mf_outside_records(regclass, name, name, regclass, name, name) IS
+	'The finds of one table or view that lie in no record of another, as rows by the bytes of their keys. The columns of keys are shown as text, find_column has points, record_column records or extents. It reads with the rights of the caller and may use parallel workers. No rows where an argument is NULL.';

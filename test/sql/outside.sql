@@ -55,6 +55,35 @@ SELECT o.* FROM unnest(mf_outside_records(ARRAY['x'], ARRAY['SRID=4326;POINT(1 1
 SELECT o.key, o.nearest FROM (SELECT mf_outside_records(f.key, f.place, r.key, r.record) AS found FROM finds f FULL JOIN records r USING (n)) x,
 	unnest(found) o WHERE o.key <> 'far';
 
+-- over tables and views, as rows; names are quoted
+CREATE TEMP TABLE "Odd finds" AS SELECT n AS "Key", place AS "the ""place" FROM finds;
+CREATE TEMP VIEW odd_records AS SELECT key, record, mf_geometry(record) AS extent FROM records;
+SELECT (SELECT array_agg(o) FROM mf_outside_records('finds', 'key', 'place', 'records', 'key', 'record') o) =
+	mf_outside_records(find_key, find, record_key, record) AS same FROM rows;
+SELECT key, nearest, round(distance_m::numeric, 2) AS distance_m, within_uncertainty AS within, unlocated_candidates AS unlocated
+	FROM mf_outside_records('"Odd finds"', 'Key', 'the "place', 'odd_records', 'key', 'extent');
+SELECT count(*) FROM mf_outside_records('finds', 'key', 'place', 'records', 'key', NULL);
+SELECT mf_outside_records('finds', 'key', 'nothing', 'records', 'key', 'record');
+SELECT mf_outside_records('finds', 'key', 'n', 'records', 'key', 'record');
+SELECT mf_outside_records('records', 'key', 'record', 'records', 'key', 'record');
+SELECT mf_outside_records('finds', 'key', 'place', 'records', 'key', 'key');
+SELECT mf_outside_records('finds', 'key', 'place', 0, 'key', 'record');
+-- with the rights of the caller
+CREATE ROLE mf_outside_reader;
+GRANT SELECT ON finds TO mf_outside_reader;
+GRANT SELECT (key, record) ON records TO mf_outside_reader;
+ALTER TABLE finds ENABLE ROW LEVEL SECURITY;
+CREATE POLICY late ON finds USING (n > 7);
+\set SHOW_CONTEXT never
+SET ROLE mf_outside_reader;
+SELECT key, nearest FROM mf_outside_records('finds', 'key', 'place', 'records', 'key', 'record');
+SELECT mf_outside_records('finds', 'key', 'place', 'records', 'n', 'record');
+RESET ROLE;
+\set SHOW_CONTEXT errors
+ALTER TABLE finds DISABLE ROW LEVEL SECURITY;
+DROP OWNED BY mf_outside_reader;
+DROP ROLE mf_outside_reader;
+
 -- NULL and empty
 SELECT mf_outside_records(find_key, find, record_key, record) FROM rows WHERE false;
 SELECT mf_outside_records(find_key, find, record_key, record) FROM rows WHERE find_key IS NULL;

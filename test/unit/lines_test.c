@@ -208,7 +208,7 @@ test_points(void)
 	Cases		nearest = {0};
 	Cases		within = {0};
 
-	for (int round = 0; round < 60; round++)
+	for (int round = 0; round < 40; round++)
 	{
 		random_field(&field, (uint32_t) (1 + random_below(MOST_RECORDS)));
 		if (!field_store(&field))
@@ -358,8 +358,10 @@ check_samples(Cases *cases, const Field *field, const Line *line, const MfLineGa
 	{
 		for (uint32_t k = 0; k + 1 < line->rings[part]; k++, edge++)
 		{
-			/* an edge of no length has no gap */
-			if (line->xy[2 * edge] == line->xy[2 * edge + 2] && line->xy[2 * edge + 1] == line->xy[2 * edge + 3])
+			const double *a = line->xy + 2 * edge;
+
+			/* an edge of no length, as those in a pole are, has no gap */
+			if (a[1] == a[3] && (a[0] == a[2] || fabs(a[1]) == 90))
 				continue;
 			for (int i = 0; i < 6; i++)
 			{
@@ -446,7 +448,7 @@ test_lines(void)
 	Cases		lengths = {0};
 	long		gaps = 0;
 
-	for (int round = 0; round < 100; round++)
+	for (int round = 0; round < 50; round++)
 	{
 		Line		line;
 		MfLineGaps	found;
