@@ -118,7 +118,7 @@ CREATE TABLE %1$I.intake_lines (
 	input text NOT NULL,
 	outcome text NOT NULL CHECK (outcome IN ('record', 'superseded', 'unchanged', 'twin', 'refused', 'corrected')),
 	record_id bigint REFERENCES %1$I.records,
-	twin_of bigint REFERENCES %1$I.intake_lines,
+	twin_of integer,
 	sqlstate text,
 	message text,
 	path text,
@@ -127,7 +127,8 @@ CREATE TABLE %1$I.intake_lines (
 	organisation text,
 	CONSTRAINT intake_lines_n UNIQUE (file_id, n),
 	CONSTRAINT intake_lines_twin CHECK ((outcome = 'twin') = (twin_of IS NOT NULL)),
-	CONSTRAINT intake_lines_record CHECK (outcome = 'refused' OR record_id IS NOT NULL),
+	CONSTRAINT intake_lines_twin_of FOREIGN KEY (file_id, twin_of) REFERENCES %1$I.intake_lines (file_id, n),
+	CONSTRAINT intake_lines_record CHECK (outcome IN ('refused', 'twin') OR record_id IS NOT NULL),
 	CONSTRAINT intake_lines_refused CHECK (outcome <> 'refused' OR (sqlstate IS NOT NULL AND message IS NOT NULL))
 );
 COMMENT ON TABLE %1$I.intake_lines IS 'Every Feature of every file, verbatim, and what became of it. Rows are never deleted, input never changes.';
@@ -135,7 +136,7 @@ COMMENT ON COLUMN %1$I.intake_lines.n IS 'Which Feature of the file, from 1.';
 COMMENT ON COLUMN %1$I.intake_lines.line IS 'Line of the file on which it begins, from 1.';
 COMMENT ON COLUMN %1$I.intake_lines.outcome IS 'record: became a record; superseded: became a new version of one; unchanged: the book holds the same already; twin: the file holds the same already; refused: sqlstate, message, path and hint say why; corrected: was refused, and mf_retry made it a record.';
 COMMENT ON COLUMN %1$I.intake_lines.record_id IS 'The record it became, or that is the same.';
-COMMENT ON COLUMN %1$I.intake_lines.twin_of IS 'The earlier line of the same file that is equal to it.';
+COMMENT ON COLUMN %1$I.intake_lines.twin_of IS 'The n of the Feature of the same file that is equal to it.';
 CREATE INDEX intake_lines_record ON %1$I.intake_lines (record_id);
 CREATE INDEX intake_lines_refused ON %1$I.intake_lines (file_id) WHERE outcome = 'refused';
 

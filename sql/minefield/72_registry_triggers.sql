@@ -51,7 +51,7 @@ CREATE FUNCTION mf_registry_changed(before jsonb, after jsonb) RETURNS jsonb
 	BEGIN ATOMIC
 		SELECT pg_catalog.jsonb_object_agg(b.key, b.value)
 		FROM pg_catalog.jsonb_each(before) AS b
-		WHERE b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current'])
+		WHERE b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current', 'superseded_by'])
 			AND (after IS NULL OR b.value IS DISTINCT FROM after -> b.key);
 	END;
 COMMENT ON FUNCTION mf_registry_changed(jsonb, jsonb) IS
@@ -89,12 +89,12 @@ BEGIN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	IF new_row -> 'withdrawn_at' IS DISTINCT FROM old_row -> 'withdrawn_at' THEN
+	IF new_row -> 'withdrawn_at'::text IS DISTINCT FROM old_row -> 'withdrawn_at'::text THEN
 		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN mf_registry_who() END;
 		deed := CASE WHEN NEW.withdrawn_at IS NULL THEN 'restored' ELSE 'withdrawn' END;
-	ELSIF new_row -> 'superseded_at' IS DISTINCT FROM old_row -> 'superseded_at' THEN
-		deed := CASE WHEN new_row ->> 'superseded_at' IS NULL THEN 'reinstated' ELSE 'superseded' END;
-	ELSIF new_row -> 'current' IS DISTINCT FROM old_row -> 'current' THEN
+	ELSIF new_row -> 'superseded_at'::text IS DISTINCT FROM old_row -> 'superseded_at'::text THEN
+		deed := CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated' ELSE 'superseded' END;
+	ELSIF new_row -> 'current'::text IS DISTINCT FROM old_row -> 'current'::text THEN
 		deed := 'amended';
 	ELSE
 		deed := 'changed';
@@ -103,7 +103,7 @@ BEGIN
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', TG_TABLE_SCHEMA)
 		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became, NEW.change_reason,
 			OLD.district, OLD.organisation;
-	IF new_row ? 'revision' THEN
+	IF new_row ? 'revision'::text THEN
 		NEW.revision := OLD.revision + 1;
 	END IF;
 	NEW.change_reason := NULL;
