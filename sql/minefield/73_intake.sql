@@ -40,6 +40,17 @@ CREATE FUNCTION mf_record_key(record minefield) RETURNS text
 COMMENT ON FUNCTION mf_record_key(minefield) IS
 	'What names the record within its book: its id, else its number (with its copy, unless that is 1), else the beginning of the SHA-256 of its text. Never empty; NULL for NULL.';
 
+CREATE FUNCTION mf_read(document text) RETURNS SETOF mf_load_row
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000
+	BEGIN ATOMIC
+		SELECT * FROM mf_load(CASE WHEN document !~ '^\s*\{\s*"minefield_sheets"'::text THEN document END, true)
+		UNION ALL
+		SELECT * FROM mf_records_from_tables(CASE WHEN document ~ '^\s*\{\s*"minefield_sheets"'::text
+			THEN document::jsonb -> 'minefield_sheets'::text END);
+	END;
+COMMENT ON FUNCTION mf_read(text) IS
+	'Reads a document as mf_load does, with the text of every Feature, or one that mf_sheets made of a spreadsheet, as mf_records_from_tables does.';
+
 CREATE FUNCTION mf_intake_rows(document text) RETURNS SETOF mf_intake_row
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000
 	BEGIN ATOMIC
@@ -54,12 +65,12 @@ CREATE FUNCTION mf_intake_rows(document text) RETURNS SETOF mf_intake_row
 				pg_catalog.first_value(h.n) OVER same_key AS head
 			FROM (SELECT l.ordinality::integer AS n, l.line, l.input, l.record, mf_record_key(l.record) AS key,
 					l.sqlstate, l.message, l.path, l.hint
-				FROM mf_load(document, true) WITH ORDINALITY AS l) AS h
+				FROM mf_read(document) WITH ORDINALITY AS l) AS h
 			WINDOW same_key AS (PARTITION BY h.key, CASE WHEN h.record IS NULL THEN h.n END ORDER BY h.n)) AS k
 		ORDER BY k.n;
 	END;
 COMMENT ON FUNCTION mf_intake_rows(text) IS
-	'Reads a document as mf_load does, and tells for each Feature its key, whether one before it is equal (twin_of), or has the same key and another content (23505). A blank document gives no rows.';
+	'Reads a document as mf_read does, and tells for each Feature its key, whether one before it is equal (twin_of), or has the same key and another content (23505). A blank document gives no rows.';
 
 -- A file into a book.  Three statements do it, however long the file is: old
 -- versions step aside, records and lines come in, old versions learn of the
