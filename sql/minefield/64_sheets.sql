@@ -137,7 +137,7 @@ CREATE FUNCTION mf_sheet_value(kind text, cell text) RETURNS mf_sheet_value
 	BEGIN ATOMIC
 		SELECT CASE WHEN t.said = '' THEN 'unknown' WHEN t.said IN ('?', 'нрзб', 'нрзб.', 'illegible') THEN 'illegible'
 				WHEN t.said IN ('—', '–', '-', '--', 'n/a', 'н/п') THEN 'not applicable' WHEN t.wrong IS NOT NULL THEN 'refused' ELSE 'value' END,
-			CASE WHEN t.wrong IS NOT NULL OR t.said IN ('', '?') THEN NULL
+			CASE WHEN t.wrong IS NOT NULL OR t.said IN ('', '?', 'нрзб', 'нрзб.', 'illegible', '—', '–', '-', '--', 'n/a', 'н/п') THEN NULL
 				WHEN kind IN ('number', 'count') THEN mf_sheet_quantity(t.said)
 				WHEN kind = 'azimuth' AND t.said ~ '^-?\d+([.,]\d+)?$'::text THEN mf_sheet_quantity(t.said)
 				WHEN kind = 'list' THEN pg_catalog.to_jsonb(pg_catalog.regexp_split_to_array(t.said, '\s*[,;]\s*|\s+'::text))

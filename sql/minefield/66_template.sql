@@ -76,10 +76,10 @@ CREATE FUNCTION mf_sheet_geometry(cell text) RETURNS text
 					WHEN 'linestring' THEN 'LineString' WHEN 'multilinestring' THEN 'MultiLineString' WHEN 'polygon' THEN 'Polygon'
 					ELSE 'MultiPolygon' END AS name,
 				pg_catalog.translate(pg_catalog.regexp_replace(m.part[2], '([-+0-9.eE]+)\s+([-+0-9.eE]+)'::text, '[\1,\2]', 'g'), '()', '[]') AS list
-			FROM (SELECT pg_catalog.regexp_match(cell, '^\s*([a-zA-Z]+)\s*(\(.*\))\s*$'::text) AS part) AS m) AS k;
+			FROM (SELECT pg_catalog.regexp_match(cell, '^\s*([a-zA-Z]+)\s*(\(.*\))\s*$'::text) AS part) AS m WHERE m.part IS NOT NULL) AS k;
 	END;
 COMMENT ON FUNCTION mf_sheet_geometry(text) IS
-	'WKT as the text of a GeoJSON geometry, number by number as written; what is no geometry is found when the record is read. NULL for NULL.';
+	'WKT as the text of a GeoJSON geometry, number by number as written; what is no geometry is found when the record is read. NULL for NULL and for what is not WKT.';
 
 CREATE FUNCTION mf_records_from_tables(tables jsonb) RETURNS SETOF mf_load_row
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 100
@@ -203,7 +203,7 @@ BEGIN
 			ORDER BY attname LIMIT 1;
 		EXECUTE format('SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(t) - ARRAY[''ogc_fid'', ''fid'', ''wkb_geometry'', ''geom''])
 				|| CASE WHEN %2$L IS NULL THEN ''{}''::jsonb ELSE jsonb_build_object(''_row'', to_jsonb(t) -> %2$L) END ORDER BY %3$s)
-			FROM %1$s t', format('%I.%I', staging, sheet), numbered, coalesce(format('t.%I', numbered), 'ctid')) INTO list;
+			FROM %1$s t', format('%I.%I', staging, sheet), numbered, CASE WHEN numbered IS NULL THEN 't.ctid' ELSE format('t.%I', numbered) END) INTO list;
 		sheets := sheets || jsonb_build_object(sheet, coalesce(list, '[]'));
 	END LOOP;
 	IF NOT sheets ? 'records' THEN

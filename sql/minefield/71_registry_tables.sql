@@ -56,7 +56,7 @@ CREATE TABLE %1$I.intake_files (
 	change_reason text,
 	district text,
 	organisation text,
-	CONSTRAINT intake_files_sha256 UNIQUE NULLS NOT DISTINCT (book_id, sha256, district, organisation)
+	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district, organisation)
 );
 COMMENT ON TABLE %1$I.intake_files IS 'Every file handed in, byte for byte. Rows are never deleted; a load is undone by mf_withdraw.';
 COMMENT ON COLUMN %1$I.intake_files.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';

@@ -130,7 +130,7 @@ BEGIN
 	IF supersede THEN
 		EXECUTE format('UPDATE %1$I.records r SET superseded_at = now(), change_reason = $5
 			FROM mf_intake_rows($1) i, (%2$s) p
-			WHERE r.record_id = p.record_id AND p.is_current AND p.key = i.key AND i.record IS NOT NULL AND i.twin_of IS NULL
+			WHERE r.record_id = p.record_id AND r.is_current AND p.key = i.key AND i.record IS NOT NULL AND i.twin_of IS NULL
 				AND NOT EXISTS (SELECT FROM %1$I.records s WHERE s.book_id = $2 AND s.key = i.key AND s.withdrawn_at IS NULL
 					AND s.district IS NOT DISTINCT FROM $3 AND s.organisation IS NOT DISTINCT FROM $4 AND s.as_received = i.record)', schema, prior)
 			USING document, file.book_id, file.record_district, file.record_organisation,
@@ -234,9 +234,9 @@ BEGIN
 		INTO its_file USING its_book, file_name, its_digest, content, encoding, district, organisation;
 	IF its_file IS NULL THEN
 		EXECUTE format('SELECT f.file_id, f.file_name, f.received_at, f.withdrawn_at FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id)
-			WHERE f.book_id = $1 AND f.sha256 = $2 AND f.district IS NOT DISTINCT FROM coalesce($3, b.district)
+			WHERE f.book_id = $1 AND f.sha256 = $2 AND f.encoding = $5 AND f.district IS NOT DISTINCT FROM coalesce($3, b.district)
 				AND f.organisation IS NOT DISTINCT FROM coalesce($4, b.organisation)', schema)
-			INTO known USING its_book, its_digest, district, organisation;
+			INTO known USING its_book, its_digest, district, organisation, encoding;
 		IF known.withdrawn_at IS NOT NULL THEN
 			RAISE EXCEPTION 'this file was loaded before, as "%", and withdrawn', known.file_name
 				USING ERRCODE = '55000', HINT = format('mf_restore(%L, reason, file_id => %s) brings its records back.', schema, known.file_id);
@@ -248,7 +248,7 @@ BEGIN
 		EXECUTE format('INSERT INTO %I.intake_lines (file_id, n, line, input, outcome, sqlstate, message, hint)
 			VALUES ($1, 1, 1, $2, ''refused'', $3, $4, $5)', schema)
 			USING its_file, encode(content, 'escape'), bad_state, bad_message,
-				'Load the file again with the encoding it is in, such as encoding => ''WIN1251'', into another book, or in UTF-8.'::text;
+				'Load the file again with the encoding it is in, such as encoding => ''WIN1251''.'::text;
 	ELSE
 		PERFORM mf_registry_take(schema, its_file, document, coalesce(supersede, false));
 	END IF;
