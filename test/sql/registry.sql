@@ -34,7 +34,9 @@ UPDATE office.records SET as_received = mf_make('18', NULL), change_reason = 'tr
 UPDATE office.records SET key = '18', change_reason = 'try';
 UPDATE office.records SET status = 'closed';
 UPDATE office.records SET status = 'closed', change_reason = ' ';
+\set VERBOSITY terse
 UPDATE office.records SET status = 'finished', change_reason = 'try';
+\set VERBOSITY default
 DELETE FROM office.records;
 TRUNCATE office.records CASCADE;
 UPDATE office.records SET status = 'closed', change_reason = 'surveyed';
