@@ -105,7 +105,7 @@ def odk(name, work):
     equal(psql(name, "SELECT key, ST_AsText(current::geometry), round(mf_accuracy_m(current)::numeric, 2) FROM office.v_current WHERE book = 'Survey' ORDER BY key").splitlines(),
           ["O-1|POINT(50.3 41.2)|7.29", "O-2|POLYGON((50.3 41.2,50.3 41.3,50.4 41.3,50.3 41.2))|8.10"], "ODK: latitude comes first, accuracy is carried")
     equal(psql(name, "SELECT sqlstate, message FROM office.v_intake WHERE book = 'Survey' AND outcome = 'refused'"),
-          '22007|sheet records, cell AD4 (wkt): "by the road" is not WKT', "ODK: what is no place is refused alone")
+          '22007|sheet records, cell AE4 (wkt): "by the road" is not WKT', "ODK: what is no place is refused alone")
 
 
 def exported(name, work):
