@@ -98,7 +98,7 @@ CREATE FUNCTION mf_records_from_tables(tables jsonb) RETURNS SETOF mf_load_row
 			SELECT e.key, e.n, e.sheet, e.at, e.illegible, e.not_applicable, e.link, f.at AS of_row, e.row,
 				e.cells || pg_catalog.jsonb_build_object('_row', e.row) AS cells, e.entry || coalesce(m.list, '{}'::jsonb) AS entry,
 				CASE e.sheet WHEN 'mines' THEN CASE WHEN e.link IS NULL THEN '/properties/mines/' ELSE pg_catalog.concat('/properties/location/rows/', f.at, '/mines/') END
-					WHEN 'events' THEN '/properties/events/' ELSE pg_catalog.concat('/properties/location/', e.sheet, '/') END || e.at AS base
+					WHEN 'events' THEN '/properties/events/' ELSE pg_catalog.concat('/properties/location/', e.sheet, '/') END || e.at::text AS base
 			FROM entries AS e
 			LEFT JOIN field_rows AS f ON e.sheet = 'mines' AND f.key = e.key AND f.id = e.link
 			LEFT JOIN row_mines AS m ON e.sheet = 'rows' AND m.key = e.key AND m.link = e.entry ->> 'id'::text
@@ -199,14 +199,14 @@ BEGIN
 	FOREACH sheet IN ARRAY ARRAY['records', 'points', 'legs', 'rows', 'mines', 'events'] LOOP
 		CONTINUE WHEN to_regclass(format('%I.%I', staging, sheet)) IS NULL;
 		SELECT attname INTO numbered FROM pg_attribute
-			WHERE attrelid = to_regclass(format('%I.%I', staging, sheet)) AND attname IN ('_row', 'ogc_fid', 'fid') AND attnum > 0 AND NOT attisdropped
+			WHERE attrelid = to_regclass(format('%I.%I', staging, sheet))::oid AND attname IN ('_row', 'ogc_fid', 'fid') AND attnum > 0 AND NOT attisdropped
 			ORDER BY attname LIMIT 1;
 		EXECUTE format('SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(t) - ARRAY[''ogc_fid'', ''fid'', ''wkb_geometry'', ''geom''])
-				|| CASE WHEN %2$L IS NULL THEN ''{}''::jsonb ELSE jsonb_build_object(''_row'', to_jsonb(t) -> %2$L) END ORDER BY %3$s)
+				|| CASE WHEN %2$L IS NULL THEN ''{}''::jsonb ELSE jsonb_build_object(''_row'', to_jsonb(t) -> %2$L::text) END ORDER BY %3$s)
 			FROM %1$s t', format('%I.%I', staging, sheet), numbered, CASE WHEN numbered IS NULL THEN 't.ctid' ELSE format('t.%I', numbered) END) INTO list;
 		sheets := sheets || jsonb_build_object(sheet, coalesce(list, '[]'));
 	END LOOP;
-	IF NOT sheets ? 'records' THEN
+	IF NOT sheets ? 'records'::text THEN
 		RAISE EXCEPTION 'schema "%" has no table records', staging
 			USING ERRCODE = '42P01', HINT = 'Load the sheets of the template into it with ogr2ogr.';
 	END IF;

@@ -26,7 +26,7 @@ COMMENT ON FUNCTION mf_odk_geometry(text) IS
 CREATE FUNCTION mf_odk_accuracy_m(answer text) RETURNS float8
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
 	BEGIN ATOMIC
-		SELECT pg_catalog.max(nullif((pg_catalog.regexp_match(s.point, '^\s*\S+\s+\S+\s+\S+\s+(\d+(?:\.\d*)?)\s*$'::text))[1]::float8, 0))
+		SELECT pg_catalog.max(nullif((pg_catalog.regexp_match(s.point, '^\s*\S+\s+\S+\s+\S+\s+(\d+(?:\.\d*)?)\s*$'::text))[1]::float8, 0::float8))
 		FROM pg_catalog.regexp_split_to_table(answer, ';'::text) AS s(point);
 	END;
 COMMENT ON FUNCTION mf_odk_accuracy_m(text) IS
@@ -51,7 +51,7 @@ BEGIN
 		RAISE EXCEPTION 'a table and a mapping are needed' USING ERRCODE = '22004';
 	END IF;
 	SELECT array_agg(attname::text ORDER BY attnum) INTO known FROM pg_attribute
-		WHERE attrelid = source AND attnum > 0 AND NOT attisdropped;
+		WHERE attrelid = source::oid AND attnum > 0 AND NOT attisdropped;
 	FOR pair IN SELECT key, value, CASE WHEN key ~ '\.'::text THEN split_part(key, '.', 1) ELSE 'records' END AS sheet,
 			regexp_replace(key, '^\w+\.'::text, '') AS name FROM jsonb_each_text(columns)
 	LOOP
@@ -67,7 +67,7 @@ BEGIN
 		RAISE EXCEPTION 'the mapping does not say which column is the key' USING ERRCODE = '22023', HINT = 'Add "key": the column that names the record.';
 	END IF;
 	SELECT a.attname::text AS name INTO shape FROM pg_attribute a
-		WHERE a.attrelid = source AND a.atttypid = 'geometry'::regtype AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum LIMIT 1;
+		WHERE a.attrelid = source::oid AND a.atttypid = 'geometry'::regtype::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum LIMIT 1;
 	IF columns ? 'odk'::text THEN
 		wkt := format('mf_odk_wkt(t.%I::text)', columns ->> 'odk'::text);
 	ELSIF shape.name IS NOT NULL THEN
@@ -87,7 +87,7 @@ BEGIN
 		CONTINUE WHEN answer IS NULL;
 		IF sheet = 'records' THEN
 			-- the other columns stay with the row, for whoever reads it again
-			answer := format('jsonb_strip_nulls(jsonb_build_object(%s, ''wkt'', %s, ''_row'', n, ''_source'', to_jsonb(t) - %L::text[] - ''n''))',
+			answer := format('jsonb_strip_nulls(jsonb_build_object(%s, ''wkt'', %s, ''_row'', n, ''_source'', to_jsonb(t) - %L::text[] - ''n''::text))',
 				answer, wkt, ARRAY[shape.name, columns ->> 'odk'::text]);
 			parts := parts || format('(SELECT jsonb_build_object(''records'', coalesce(jsonb_agg(%s ORDER BY n), ''[]'')) FROM source t)', answer);
 		ELSE

@@ -100,10 +100,10 @@ BEGIN
 		END IF;
 		EXECUTE format('INSERT INTO %I.books (name, district, organisation, header, issuer, recipient, handed_over, received,
 				source, records_declared, sheets_declared, mines_declared)
-			VALUES ($1, $2, $3, $4, $4 ->> ''issuer'', $4 ->> ''recipient'', $4 ->> ''handed_over'', $4 ->> ''received'', $4 ->> ''source'',
-				CASE WHEN $4 ->> ''records_declared'' ~ ''^\d{1,9}$'' THEN ($4 ->> ''records_declared'')::integer END,
-				CASE WHEN $4 ->> ''sheets_declared'' ~ ''^\d{1,9}$'' THEN ($4 ->> ''sheets_declared'')::integer END,
-				$4 -> ''mines_declared'') ON CONFLICT DO NOTHING', schema)
+			VALUES ($1, $2, $3, $4, $4 ->> ''issuer''::text, $4 ->> ''recipient''::text, $4 ->> ''handed_over''::text, $4 ->> ''received''::text, $4 ->> ''source''::text,
+				CASE WHEN $4 ->> ''records_declared''::text ~ ''^\d{1,9}$'' THEN ($4 ->> ''records_declared''::text)::integer END,
+				CASE WHEN $4 ->> ''sheets_declared''::text ~ ''^\d{1,9}$'' THEN ($4 ->> ''sheets_declared''::text)::integer END,
+				$4 -> ''mines_declared''::text) ON CONFLICT DO NOTHING', schema)
 			USING book, district, organisation, header;
 	END LOOP;
 	RAISE EXCEPTION 'book "%" could not be entered', book USING ERRCODE = '40001', HINT = 'Try again.';

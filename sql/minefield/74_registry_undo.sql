@@ -65,7 +65,7 @@ BEGIN
 		RAISE EXCEPTION 'record % (%) is withdrawn', record_id, to_json(old.key)
 			USING ERRCODE = '55000', HINT = 'mf_restore brings it back.';
 	ELSIF NOT old.is_current THEN
-		RAISE EXCEPTION 'record % (%) is superseded already%', record_id, to_json(old.key), coalesce(', by record ' || old.superseded_by, '')
+		RAISE EXCEPTION 'record % (%) is superseded already%', record_id, to_json(old.key), CASE WHEN old.superseded_by IS NOT NULL THEN format(', by record %s', old.superseded_by) ELSE '' END
 			USING ERRCODE = '40001', HINT = 'Look at the version that holds now, then decide whether yours supersedes it.';
 	END IF;
 	EXECUTE format('UPDATE %I.records SET superseded_at = now(), change_reason = $2 WHERE record_id = $1', schema)

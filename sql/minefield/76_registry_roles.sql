@@ -30,9 +30,9 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
-	reader := coalesce(reader, schema || '_reader');
-	officer := coalesce(officer, schema || '_officer');
-	auditor := coalesce(auditor, schema || '_auditor');
+	reader := coalesce(reader, schema::text || '_reader');
+	officer := coalesce(officer, schema::text || '_officer');
+	auditor := coalesce(auditor, schema::text || '_auditor');
 	PERFORM mf_registry_role(reader);
 	PERFORM mf_registry_role(officer);
 	PERFORM mf_registry_role(auditor);
@@ -101,7 +101,7 @@ BEGIN
 		WHERE r.rolname = a.member::name AND pg_has_role(r.oid, ''MEMBER'')))', schema);
 	sees := format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(format('%I.%I', schema, place))
+		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(format('%I.%I', schema, place))::oid
 			AND attname = by::name AND NOT attisdropped);
 		EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
 		EXECUTE format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema, place, sees, sees);
