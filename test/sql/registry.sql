@@ -94,8 +94,10 @@ SELECT action, count(*), bool_and(reason ~ '\S') AS reasons FROM office.history 
 
 -- the other tables tell what changed too
 INSERT INTO office.areas (name, geometry, district) VALUES ('North', ST_MakeEnvelope(50, 41, 50.02, 41.02, 4326), 'Sea');
+\set VERBOSITY terse
 INSERT INTO office.areas (name, geometry) VALUES ('line', 'SRID=4326;LINESTRING(50 41,51 41)');
 INSERT INTO office.areas (name, geometry, district) VALUES ('North', ST_MakeEnvelope(50, 41, 50.02, 41.02, 4326), 'Sea');
+\set VERBOSITY default
 UPDATE office.areas SET name = 'Northeast';
 INSERT INTO office.requests (subject, book_id) VALUES ('Sheet 2 of record 17', 99);
 INSERT INTO office.requests (subject, book_id) VALUES ('Sheet 2 of record 17', 1) RETURNING district, status;

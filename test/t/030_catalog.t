@@ -34,8 +34,8 @@ def statements():
     text = "".join(read(piece) for piece in sorted(glob.glob(os.path.join(PIECES, "*.sql"))))
     text = re.sub(r"^\\.*$", "", text, flags=re.M)
     text = re.sub(r"\$\$.*?^\$\$;", "body;", text, flags=re.M | re.S)
-    parts, start, quoted, atomic = [], 0, False, False
-    token = re.compile(r"--[^\n]*|/\*.*?\*/|'|;|\bBEGIN\s+ATOMIC\b|\bEND\b", re.S | re.I)
+    parts, start, quoted, atomic = [], 0, False, 0
+    token = re.compile(r"--[^\n]*|/\*.*?\*/|'|;|\bBEGIN\s+ATOMIC\b|\bCASE\b|\bEND\b", re.S | re.I)
     clean = []
     for match in token.finditer(text):
         word = match.group(0)
@@ -46,9 +46,11 @@ def statements():
         elif word.startswith(("--", "/*")):
             clean.append((match.start(), match.end()))
         elif word.upper().startswith("BEGIN"):
-            atomic = True
+            atomic = 1
+        elif word.upper() == "CASE":
+            atomic += atomic > 0
         elif word.upper() == "END":
-            atomic = False
+            atomic -= atomic > 0
         elif not atomic:
             part = text[start:match.start()]
             for a, b in reversed([c for c in clean if c[0] >= start]):
