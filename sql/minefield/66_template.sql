@@ -197,21 +197,21 @@ DECLARE
 	numbered text;
 BEGIN
 	FOREACH sheet IN ARRAY ARRAY['records', 'points', 'legs', 'rows', 'mines', 'events'] LOOP
-		CONTINUE WHEN to_regclass(format('%I.%I', staging, sheet)) IS NULL;
+		CONTINUE WHEN pg_catalog.to_regclass(pg_catalog.format('%I.%I', staging, sheet)) IS NULL;
 		SELECT attname INTO numbered FROM pg_attribute
-			WHERE attrelid = to_regclass(format('%I.%I', staging, sheet))::oid AND attname IN ('_row', 'ogc_fid', 'fid') AND attnum > 0 AND NOT attisdropped
+			WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', staging, sheet))::oid AND attname IN ('_row', 'ogc_fid', 'fid') AND attnum > 0 AND NOT attisdropped
 			ORDER BY attname LIMIT 1;
-		EXECUTE format('SELECT jsonb_agg(jsonb_strip_nulls(to_jsonb(t) - ARRAY[''ogc_fid'', ''fid'', ''wkb_geometry'', ''geom''])
-				|| CASE WHEN %2$L IS NULL THEN ''{}''::jsonb ELSE jsonb_build_object(''_row'', to_jsonb(t) -> %2$L::text) END ORDER BY %3$s)
-			FROM %1$s t', format('%I.%I', staging, sheet), numbered, CASE WHEN numbered IS NULL THEN 't.ctid' ELSE format('t.%I', numbered) END) INTO list;
-		sheets := sheets || jsonb_build_object(sheet, coalesce(list, '[]'));
+		EXECUTE pg_catalog.format('SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_strip_nulls(pg_catalog.to_jsonb(t) - ARRAY[''ogc_fid'', ''fid'', ''wkb_geometry'', ''geom''])
+				|| CASE WHEN %2$L IS NULL THEN ''{}''::jsonb ELSE pg_catalog.jsonb_build_object(''_row'', pg_catalog.to_jsonb(t) -> %2$L::text) END ORDER BY %3$s)
+			FROM %1$s t', pg_catalog.format('%I.%I', staging, sheet), numbered, CASE WHEN numbered IS NULL THEN 't.ctid' ELSE pg_catalog.format('t.%I', numbered) END) INTO list;
+		sheets := sheets || pg_catalog.jsonb_build_object(sheet, coalesce(list, '[]'));
 	END LOOP;
 	IF NOT sheets ? 'records'::text THEN
 		RAISE EXCEPTION 'schema "%" has no table records', staging
 			USING ERRCODE = '42P01', HINT = 'Load the sheets of the template into it with ogr2ogr.';
 	END IF;
 	IF file_name IS NOT NULL OR sha256 IS NOT NULL THEN
-		sheets := sheets || jsonb_build_object('file', jsonb_build_object('name', file_name, 'sha256', sha256));
+		sheets := sheets || pg_catalog.jsonb_build_object('file', pg_catalog.jsonb_build_object('name', file_name, 'sha256', sha256));
 	END IF;
 	RETURN '{"minefield_sheets":' || sheets::text || '}';
 END

@@ -45,19 +45,19 @@ DECLARE
 	answer text;
 	wkt text := 'NULL::text';
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF source IS NULL OR columns IS NULL THEN
 		RAISE EXCEPTION 'a table and a mapping are needed' USING ERRCODE = '22004';
 	END IF;
-	SELECT array_agg(attname::text ORDER BY attnum) INTO known FROM pg_attribute
+	SELECT pg_catalog.array_agg(attname::text ORDER BY attnum) INTO known FROM pg_attribute
 		WHERE attrelid = source::oid AND attnum > 0 AND NOT attisdropped;
-	FOR pair IN SELECT key, value, CASE WHEN key ~ '\.'::text THEN split_part(key, '.', 1) ELSE 'records' END AS sheet,
-			regexp_replace(key, '^\w+\.'::text, '') AS name FROM jsonb_each_text(columns)
+	FOR pair IN SELECT key, value, CASE WHEN key ~ '\.'::text THEN pg_catalog.split_part(key, '.', 1) ELSE 'records' END AS sheet,
+			pg_catalog.regexp_replace(key, '^\w+\.'::text, '') AS name FROM pg_catalog.jsonb_each_text(columns)
 	LOOP
 		IF pair.value <> ALL (known) THEN
 			RAISE EXCEPTION '% has no column "%"', source, pair.value
-				USING ERRCODE = '42703', HINT = 'Its columns are ' || array_to_string(known, ', ') || '.';
+				USING ERRCODE = '42703', HINT = 'Its columns are ' || pg_catalog.array_to_string(known, ', ') || '.';
 		ELSIF pair.key <> 'odk' AND NOT EXISTS (SELECT FROM mf_sheet_columns() c WHERE c.sheet = pair.sheet AND c.name = pair.name) THEN
 			RAISE EXCEPTION 'the template has no column "%"', pair.key
 				USING ERRCODE = '42703', HINT = 'Name a column of sheet records, such as laid, or sheet and column, such as mines.count; mf_sheet_columns() lists them.';
@@ -69,37 +69,37 @@ BEGIN
 	SELECT a.attname::text AS name INTO shape FROM pg_attribute a
 		WHERE a.attrelid = source::oid AND a.atttypid = 'geometry'::regtype::oid AND a.attnum > 0 AND NOT a.attisdropped ORDER BY a.attnum LIMIT 1;
 	IF columns ? 'odk'::text THEN
-		wkt := format('mf_odk_wkt(t.%I::text)', columns ->> 'odk'::text);
+		wkt := pg_catalog.format('mf_odk_wkt(t.%I::text)', columns ->> 'odk'::text);
 	ELSIF shape.name IS NOT NULL THEN
-		EXECUTE format('SELECT min(ST_SRID(t.%I))::text FROM %s t WHERE ST_SRID(t.%I) <> 4326', shape.name, source, shape.name) INTO answer;
+		EXECUTE pg_catalog.format('SELECT pg_catalog.min(ST_SRID(t.%I))::text FROM %s t WHERE ST_SRID(t.%I) <> 4326', shape.name, source, shape.name) INTO answer;
 		IF answer IS NOT NULL THEN
 			RAISE EXCEPTION '% has geometry of SRID %, not 4326', source, answer
 				USING ERRCODE = '42804', HINT = 'Load it with ogr2ogr -t_srs EPSG:4326, and name the operation if the datum differs (-ct).';
 		END IF;
-		wkt := format('ST_AsText(ST_Force2D(t.%I), 15)', shape.name);
+		wkt := pg_catalog.format('ST_AsText(ST_Force2D(t.%I), 15)', shape.name);
 	ELSIF columns ? 'wkt'::text THEN
-		wkt := format('t.%I::text', columns ->> 'wkt'::text);
+		wkt := pg_catalog.format('t.%I::text', columns ->> 'wkt'::text);
 	END IF;
 	FOREACH sheet IN ARRAY ARRAY['records', 'points', 'legs', 'rows', 'mines', 'events'] LOOP
-		SELECT string_agg(format('%L, nullif(t.%I::text, '''')', regexp_replace(c.key, '^\w+\.'::text, ''), c.value), ', ' ORDER BY c.key) INTO answer
-			FROM jsonb_each_text(columns) c
-			WHERE CASE WHEN c.key ~ '\.'::text THEN split_part(c.key, '.', 1) ELSE 'records' END = sheet AND c.key NOT IN ('odk', 'wkt');
+		SELECT pg_catalog.string_agg(pg_catalog.format('%L, nullif(t.%I::text, '''')', pg_catalog.regexp_replace(c.key, '^\w+\.'::text, ''), c.value), ', ' ORDER BY c.key) INTO answer
+			FROM pg_catalog.jsonb_each_text(columns) c
+			WHERE CASE WHEN c.key ~ '\.'::text THEN pg_catalog.split_part(c.key, '.', 1) ELSE 'records' END = sheet AND c.key NOT IN ('odk', 'wkt');
 		CONTINUE WHEN answer IS NULL;
 		IF sheet = 'records' THEN
 			-- the other columns stay with the row, for whoever reads it again
-			answer := format('jsonb_strip_nulls(jsonb_build_object(%s, ''wkt'', %s, ''_row'', n, ''_source'', to_jsonb(t) - %L::text[] - ''n''::text))',
+			answer := pg_catalog.format('pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(%s, ''wkt'', %s, ''_row'', n, ''_source'', pg_catalog.to_jsonb(t) - %L::text[] - ''n''::text))',
 				answer, wkt, ARRAY[shape.name, columns ->> 'odk'::text]);
-			parts := parts || format('(SELECT jsonb_build_object(''records'', coalesce(jsonb_agg(%s ORDER BY n), ''[]'')) FROM source t)', answer);
+			parts := parts || pg_catalog.format('(SELECT pg_catalog.jsonb_build_object(''records'', coalesce(pg_catalog.jsonb_agg(%s ORDER BY n), ''[]'')) FROM source t)', answer);
 		ELSE
-			parts := parts || format('(SELECT jsonb_build_object(%L, coalesce(jsonb_agg(e.cells || jsonb_build_object(''record'', e.key, ''_row'', n) ORDER BY n), ''[]''))
-				FROM (SELECT jsonb_strip_nulls(jsonb_build_object(%s)) AS cells, t.%I::text AS key, n FROM source t) e WHERE e.cells <> ''{}'')',
+			parts := parts || pg_catalog.format('(SELECT pg_catalog.jsonb_build_object(%L, coalesce(pg_catalog.jsonb_agg(e.cells || pg_catalog.jsonb_build_object(''record'', e.key, ''_row'', n) ORDER BY n), ''[]''))
+				FROM (SELECT pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(%s)) AS cells, t.%I::text AS key, n FROM source t) e WHERE e.cells <> ''{}'')',
 				sheet, answer, columns ->> 'key'::text);
 		END IF;
 	END LOOP;
-	EXECUTE format('WITH source AS MATERIALIZED (SELECT t.*, row_number() OVER () + 1 AS n FROM %s t) SELECT (%s)::text',
-		source, array_to_string(parts, ' || ')) INTO answer;
+	EXECUTE pg_catalog.format('WITH source AS MATERIALIZED (SELECT t.*, pg_catalog.row_number() OVER () + 1 AS n FROM %s t) SELECT (%s)::text',
+		source, pg_catalog.array_to_string(parts, ' || ')) INTO answer;
 	IF file_name IS NOT NULL THEN
-		answer := (answer::jsonb || jsonb_build_object('file', jsonb_build_object('name', file_name)))::text;
+		answer := (answer::jsonb || pg_catalog.jsonb_build_object('file', pg_catalog.jsonb_build_object('name', file_name)))::text;
 	END IF;
 	RETURN '{"minefield_sheets":' || answer || '}';
 END

@@ -8,16 +8,18 @@
 -- Every function in PL/pgSQL begins with a search_path of the system's schema
 -- only, then calls mf_registry_path, wherever that is, which adds the schemas
 -- of this extension and of PostGIS for the rest of the call.  So none of them
--- depends on, or can be fooled by, the caller's path.
+-- depends on the caller's path; and whoever may create objects in those
+-- schemas finds nothing to shadow, since functions of the system that take more
+-- than one kind of argument are named with their schema.
 
 CREATE FUNCTION mf_registry_path() RETURNS text
 	LANGUAGE sql VOLATILE PARALLEL UNSAFE COST 50
 	BEGIN ATOMIC
 		SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog',
 			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
-				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'minefield'::name),
-			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
 				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'::name),
+			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
+				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'minefield'::name),
 			'pg_temp'), true);
 	END;
 COMMENT ON FUNCTION mf_registry_path() IS
@@ -46,10 +48,10 @@ BEGIN
 	IF schema IS NULL THEN
 		RAISE EXCEPTION 'schema of the registry is NULL' USING ERRCODE = '22004';
 	END IF;
-	IF to_regclass(format('%I.registry_version', schema)) IS NULL THEN
+	IF pg_catalog.to_regclass(pg_catalog.format('%I.registry_version', schema)) IS NULL THEN
 		RETURN NULL;
 	END IF;
-	EXECUTE format('SELECT max(version) FROM %I.registry_version', schema) INTO found;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.max(version) FROM %I.registry_version', schema) INTO found;
 	RETURN found;
 END
 $$;
@@ -64,7 +66,7 @@ DECLARE
 	found integer;
 	latest integer;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	found := mf_registry_version(schema);
 	latest := mf_registry_latest();
@@ -91,20 +93,20 @@ DECLARE
 	found integer;
 	latest integer;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	latest := mf_registry_latest();
 	IF mf_registry_version(schema) IS NULL THEN
 		PERFORM mf_registry_check(schema);
 	END IF;
-	EXECUTE format('LOCK TABLE %I.registry_version IN SHARE ROW EXCLUSIVE MODE', schema);
+	EXECUTE pg_catalog.format('LOCK TABLE %I.registry_version IN SHARE ROW EXCLUSIVE MODE', schema);
 	found := mf_registry_version(schema);
 	IF found > latest THEN
 		PERFORM mf_registry_check(schema);
 	END IF;
 	FOR step IN found + 1 .. latest LOOP
-		EXECUTE format('SELECT mf_registry_step_%s($1)', step) USING schema;
-		EXECUTE format('INSERT INTO %I.registry_version (version, extension_version)
+		EXECUTE pg_catalog.format('SELECT mf_registry_step_%s($1)', step) USING schema;
+		EXECUTE pg_catalog.format('INSERT INTO %I.registry_version (version, extension_version)
 			SELECT $1, extversion FROM pg_extension WHERE extname = ''minefield''', schema) USING step;
 	END LOOP;
 	RETURN latest;
@@ -118,21 +120,21 @@ CREATE FUNCTION mf_create_registry(schema name) RETURNS integer
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF mf_registry_version(schema) IS NOT NULL THEN
 		RAISE EXCEPTION 'schema "%" already holds a registry', schema
 			USING ERRCODE = '42P07', HINT = 'mf_upgrade_registry(schema) brings it to this release.';
 	END IF;
-	IF to_regnamespace(quote_ident(schema::text)) IS NULL THEN
-		EXECUTE format('CREATE SCHEMA %I', schema);
-		EXECUTE format('COMMENT ON SCHEMA %I IS %L', schema, 'A registry of minefield records, made by mf_create_registry.');
+	IF pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text)) IS NULL THEN
+		EXECUTE pg_catalog.format('CREATE SCHEMA %I', schema);
+		EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', schema, 'A registry of minefield records, made by mf_create_registry.');
 	END IF;
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 		CREATE TABLE %1$I.registry_version (
 			version integer PRIMARY KEY CHECK (version >= 0),
 			extension_version text NOT NULL,
-			applied_at timestamptz NOT NULL DEFAULT now(),
+			applied_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 			applied_by text NOT NULL DEFAULT mf_registry_who()
 		);
 		COMMENT ON TABLE %1$I.registry_version IS
@@ -157,19 +159,19 @@ DECLARE
 	total bigint := 0;
 	one record;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF mf_registry_version(schema) IS NULL THEN
 		PERFORM mf_registry_check(schema);
 	END IF;
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		IF to_regclass(format('%I.%I', schema, place)) IS NOT NULL
+		IF pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NOT NULL
 			AND place NOT IN ('registry_version', 'labels', 'access') THEN
-			EXECUTE format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
-			EXECUTE format('SELECT count(*) FROM %I.%I', schema, place) INTO held;
+			EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
+			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place) INTO held;
 			total := total + held;
 			IF held > 0 THEN
-				kept := concat_ws(', ', kept, format('%s in %s', held, place));
+				kept := pg_catalog.concat_ws(', ', kept, pg_catalog.format('%s in %s', held, place));
 			END IF;
 		END IF;
 	END LOOP;
@@ -182,20 +184,20 @@ BEGIN
 	-- and an object of the user's that depends on a table is an error, not a loss
 	FOR one IN
 		SELECT c.relname FROM pg_class c
-		WHERE c.relnamespace = to_regnamespace(quote_ident(schema::text))::oid AND c.relkind = 'v'
+		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid AND c.relkind = 'v'
 			AND c.relname::text = ANY (mf_registry_view_names())
 		ORDER BY c.relname DESC
 	LOOP
-		EXECUTE format('DROP VIEW %I.%I', schema, one.relname);
+		EXECUTE pg_catalog.format('DROP VIEW %I.%I', schema, one.relname);
 	END LOOP;
-	EXECUTE (SELECT 'DROP TABLE ' || string_agg(format('%I.%I', schema, t.place), ', ')
-		FROM unnest(mf_registry_tables()) t(place)
-		WHERE to_regclass(format('%I.%I', schema, t.place)) IS NOT NULL);
-	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_proc WHERE pronamespace = to_regnamespace(quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_type WHERE typnamespace = to_regnamespace(quote_ident(schema::text))::oid) THEN
+	EXECUTE (SELECT 'DROP TABLE ' || pg_catalog.string_agg(pg_catalog.format('%I.%I', schema, t.place), ', ')
+		FROM pg_catalog.unnest(mf_registry_tables()) t(place)
+		WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, t.place)) IS NOT NULL);
+	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_type WHERE typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid) THEN
 		BEGIN
-			EXECUTE format('DROP SCHEMA %I', schema);
+			EXECUTE pg_catalog.format('DROP SCHEMA %I', schema);
 		EXCEPTION WHEN insufficient_privilege OR dependent_objects_still_exist THEN
 			NULL;	-- the schema is not the caller's, or holds something else
 		END;

@@ -10,9 +10,9 @@ CREATE FUNCTION mf_registry_step_1(schema name) RETURNS void
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 CREATE TABLE %1$I.books (
 	book_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
@@ -28,7 +28,7 @@ CREATE TABLE %1$I.books (
 	remarks text,
 	district text,
 	organisation text,
-	created_at timestamptz NOT NULL DEFAULT now(),
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	created_by text NOT NULL DEFAULT mf_registry_who(),
 	CONSTRAINT books_name UNIQUE NULLS NOT DISTINCT (name, district, organisation)
 );
@@ -49,7 +49,7 @@ CREATE TABLE %1$I.intake_files (
 	sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
 	content bytea NOT NULL,
 	encoding text NOT NULL DEFAULT 'UTF8',
-	received_at timestamptz NOT NULL DEFAULT now(),
+	received_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	received_by text NOT NULL DEFAULT mf_registry_who(),
 	withdrawn_at timestamptz,
 	withdrawn_by text,
@@ -78,7 +78,7 @@ CREATE TABLE %1$I.records (
 	remarks text,
 	district text,
 	organisation text,
-	received_at timestamptz NOT NULL DEFAULT now(),
+	received_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	received_by text NOT NULL DEFAULT mf_registry_who(),
 	superseded_at timestamptz,
 	superseded_by bigint REFERENCES %1$I.records,
@@ -150,7 +150,7 @@ CREATE TABLE %1$I.intake_retries (
 	message text,
 	path text,
 	hint text,
-	tried_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	tried_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
 	tried_by text NOT NULL DEFAULT mf_registry_who(),
 	district text,
 	organisation text
@@ -166,7 +166,7 @@ CREATE TABLE %1$I.history (
 	was jsonb,
 	became jsonb,
 	reason text,
-	changed_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	changed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
 	changed_by text NOT NULL DEFAULT mf_registry_who(),
 	district text,
 	organisation text
@@ -176,7 +176,7 @@ COMMENT ON TABLE %1$I.history IS 'Who changed what, when and why: written by tri
 COMMENT ON COLUMN %1$I.history.was IS 'The columns that changed, before.';
 COMMENT ON COLUMN %1$I.history.became IS 'The columns that changed, after; NULL: the row was deleted.';
 	$ddl$, schema);
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 CREATE TABLE %1$I.areas (
 	area_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
@@ -185,7 +185,7 @@ CREATE TABLE %1$I.areas (
 	remarks text,
 	district text,
 	organisation text,
-	created_at timestamptz NOT NULL DEFAULT now(),
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	created_by text NOT NULL DEFAULT mf_registry_who(),
 	CONSTRAINT areas_name UNIQUE NULLS NOT DISTINCT (name, district, organisation)
 );
@@ -200,7 +200,7 @@ CREATE TABLE %1$I.lines (
 	remarks text,
 	district text,
 	organisation text,
-	created_at timestamptz NOT NULL DEFAULT now(),
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	created_by text NOT NULL DEFAULT mf_registry_who(),
 	CONSTRAINT lines_name UNIQUE NULLS NOT DISTINCT (name, district, organisation)
 );
@@ -220,7 +220,7 @@ CREATE TABLE %1$I.findings (
 	remarks text,
 	district text,
 	organisation text,
-	created_at timestamptz NOT NULL DEFAULT now(),
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	created_by text NOT NULL DEFAULT mf_registry_who()
 );
 CREATE INDEX findings_geometry ON %1$I.findings USING gist (geometry);
@@ -244,7 +244,7 @@ CREATE TABLE %1$I.requests (
 	geometry geometry(Geometry, 4326),
 	district text,
 	organisation text,
-	created_at timestamptz NOT NULL DEFAULT now(),
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	created_by text NOT NULL DEFAULT mf_registry_who()
 );
 COMMENT ON TABLE %1$I.requests IS 'What the other party was asked for, about which book, record, area or line, and what came of it.';
@@ -253,7 +253,7 @@ CREATE TABLE %1$I.report_runs (
 	run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	status text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'complete', 'interrupted')),
 	as_of timestamptz NOT NULL,
-	started_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+	started_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
 	started_by text NOT NULL DEFAULT mf_registry_who(),
 	finished_at timestamptz,
 	parameters jsonb NOT NULL DEFAULT '{}'::jsonb,
@@ -281,7 +281,7 @@ COMMENT ON TABLE %1$I.labels IS 'Words of the report page in further languages, 
 CREATE TABLE %1$I.access (
 	member text NOT NULL CHECK (member <> ''),
 	scope text NOT NULL CHECK (scope <> ''),
-	granted_at timestamptz NOT NULL DEFAULT now(),
+	granted_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
 	granted_by text NOT NULL DEFAULT mf_registry_who(),
 	PRIMARY KEY (member, scope)
 );

@@ -24,14 +24,14 @@ AS $$
 DECLARE
 	parent text := TG_ARGV[0];
 	link text := TG_ARGV[1];
-	wanted bigint := (to_jsonb(NEW) ->> TG_ARGV[2])::bigint;
+	wanted bigint := (pg_catalog.to_jsonb(NEW) ->> TG_ARGV[2])::bigint;
 	scope record;
 	found_rows bigint;
 BEGIN
 	IF wanted IS NULL THEN
 		RETURN NEW;
 	END IF;
-	EXECUTE format('SELECT district, organisation FROM %I.%I WHERE %I = $1', TG_TABLE_SCHEMA, parent, link)
+	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1', TG_TABLE_SCHEMA, parent, link)
 		INTO scope USING wanted;
 	GET DIAGNOSTICS found_rows = ROW_COUNT;
 	IF found_rows = 0 THEN
@@ -62,14 +62,14 @@ CREATE FUNCTION mf_registry_change() RETURNS trigger
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old_row jsonb := to_jsonb(OLD);
-	new_row jsonb := to_jsonb(NEW);
+	old_row jsonb := pg_catalog.to_jsonb(OLD);
+	new_row jsonb := pg_catalog.to_jsonb(NEW);
 	fixed text;
 	was jsonb;
 	became jsonb;
 	deed text;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOREACH fixed IN ARRAY TG_ARGV[1:] LOOP
 		IF old_row -> fixed IS DISTINCT FROM new_row -> fixed THEN
@@ -99,7 +99,7 @@ BEGIN
 	ELSE
 		deed := 'changed';
 	END IF;
-	EXECUTE format('INSERT INTO %I.history (table_name, row_id, action, was, became, reason, district, organisation)
+	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, reason, district, organisation)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', TG_TABLE_SCHEMA)
 		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became, NEW.change_reason,
 			OLD.district, OLD.organisation;
@@ -118,15 +118,15 @@ CREATE FUNCTION mf_registry_log() RETURNS trigger
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old_row jsonb := to_jsonb(OLD);
-	new_row jsonb := CASE WHEN TG_OP = 'UPDATE' THEN to_jsonb(NEW) END;
+	old_row jsonb := pg_catalog.to_jsonb(OLD);
+	new_row jsonb := CASE WHEN TG_OP = 'UPDATE' THEN pg_catalog.to_jsonb(NEW) END;
 	was jsonb;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	was := mf_registry_changed(old_row, new_row);
 	IF was IS NOT NULL OR TG_OP = 'DELETE' THEN
-		EXECUTE format('INSERT INTO %I.history (table_name, row_id, action, was, became, district, organisation)
+		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, district, organisation)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)', TG_TABLE_SCHEMA)
 			USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint,
 				CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END,
@@ -145,16 +145,16 @@ AS $$
 DECLARE
 	item record;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOR item IN
 		SELECT * FROM (VALUES
 			('records', 'DELETE'), ('intake_files', 'DELETE'), ('intake_lines', 'DELETE'), ('history', 'DELETE OR UPDATE'),
 			('intake_retries', 'DELETE OR UPDATE')) AS v(place, verbs)
 	LOOP
-		EXECUTE format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_keep()',
 			item.verbs, schema, item.place);
-		EXECUTE format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I EXECUTE FUNCTION mf_registry_keep()',
 			schema, item.place);
 	END LOOP;
 	FOR item IN
@@ -165,10 +165,10 @@ BEGIN
 			('requests', 'INSERT OR UPDATE', 'areas', 'area_id'), ('requests', 'INSERT OR UPDATE', 'lines', 'line_id'))
 			AS v(place, verbs, parent, link)
 	LOOP
-		EXECUTE format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
+		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
 			'scope_of_' || item.parent, item.verbs, schema, item.place, item.parent, item.link, item.link);
 	END LOOP;
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.records FOR EACH ROW
 			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key', 'version', 'first_id',
 				'as_received', 'file_id', 'received_at', 'received_by');
@@ -182,7 +182,7 @@ BEGIN
 		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'), ('findings', 'finding_id'),
 			('requests', 'request_id')) AS v(place, link)
 	LOOP
-		EXECUTE format('CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
+		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
 			schema, item.place, item.link);
 	END LOOP;
 END

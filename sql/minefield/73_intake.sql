@@ -88,17 +88,17 @@ BEGIN
 		RAISE EXCEPTION 'a load needs the name of its book' USING ERRCODE = '22004';
 	END IF;
 	FOR attempt IN 1 .. 2 LOOP
-		EXECUTE format('SELECT array_agg(book_id) FROM %I.books WHERE name = $1
+		EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(book_id) FROM %I.books WHERE name = $1
 			AND ($2 IS NULL OR district IS NOT DISTINCT FROM $2) AND ($3 IS NULL OR organisation IS NOT DISTINCT FROM $3)', schema)
 			INTO found USING book, district, organisation;
-		IF cardinality(found) > 1 THEN
-			RAISE EXCEPTION 'there are % books "%"', cardinality(found), book
+		IF pg_catalog.cardinality(found) > 1 THEN
+			RAISE EXCEPTION 'there are % books "%"', pg_catalog.cardinality(found), book
 				USING ERRCODE = '21000', HINT = 'Give the district or organisation of the one that is meant.';
-		ELSIF cardinality(found) = 1 THEN
-			PERFORM pg_advisory_xact_lock(format('%I.books', schema)::regclass::oid::bigint << 32 | found[1] & 4294967295);
+		ELSIF pg_catalog.cardinality(found) = 1 THEN
+			PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books', schema)::regclass::oid::bigint << 32 | found[1] & 4294967295);
 			RETURN found[1];
 		END IF;
-		EXECUTE format('INSERT INTO %I.books (name, district, organisation, header, issuer, recipient, handed_over, received,
+		EXECUTE pg_catalog.format('INSERT INTO %I.books (name, district, organisation, header, issuer, recipient, handed_over, received,
 				source, records_declared, sheets_declared, mines_declared)
 			VALUES ($1, $2, $3, $4, $4 ->> ''issuer''::text, $4 ->> ''recipient''::text, $4 ->> ''handed_over''::text, $4 ->> ''received''::text, $4 ->> ''source''::text,
 				CASE WHEN $4 ->> ''records_declared''::text ~ ''^\d{1,9}$'' THEN ($4 ->> ''records_declared''::text)::integer END,
@@ -120,23 +120,23 @@ DECLARE
 	file record;
 	prior text;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format('SELECT f.*, coalesce(f.district, b.district) AS record_district, coalesce(f.organisation, b.organisation) AS record_organisation
+	EXECUTE pg_catalog.format('SELECT f.*, coalesce(f.district, b.district) AS record_district, coalesce(f.organisation, b.organisation) AS record_organisation
 		FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id) WHERE f.file_id = $1', schema) INTO file USING file_id;
 	-- the version of each key that counts, or has just been set aside for this file
-	prior := format('SELECT p.* FROM %1$I.records p WHERE p.book_id = $2 AND p.withdrawn_at IS NULL AND p.superseded_by IS NULL
+	prior := pg_catalog.format('SELECT p.* FROM %1$I.records p WHERE p.book_id = $2 AND p.withdrawn_at IS NULL AND p.superseded_by IS NULL
 		AND p.district IS NOT DISTINCT FROM $3 AND p.organisation IS NOT DISTINCT FROM $4', schema);
 	IF supersede THEN
-		EXECUTE format('UPDATE %1$I.records r SET superseded_at = now(), change_reason = $5
+		EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_at = pg_catalog.now(), change_reason = $5
 			FROM mf_intake_rows($1) i, (%2$s) p
 			WHERE r.record_id = p.record_id AND r.is_current AND p.key = i.key AND i.record IS NOT NULL AND i.twin_of IS NULL
 				AND NOT EXISTS (SELECT FROM %1$I.records s WHERE s.book_id = $2 AND s.key = i.key AND s.withdrawn_at IS NULL
 					AND s.district IS NOT DISTINCT FROM $3 AND s.organisation IS NOT DISTINCT FROM $4 AND s.as_received = i.record)', schema, prior)
 			USING document, file.book_id, file.record_district, file.record_organisation,
-				format('superseded by file %s (%s)', file_id, file.file_name);
+				pg_catalog.format('superseded by file %s (%s)', file_id, file.file_name);
 	END IF;
-	EXECUTE format('
+	EXECUTE pg_catalog.format('
 		WITH judged AS MATERIALIZED (
 			SELECT i.*, s.record_id AS same_id, p.record_id AS prior_id, p.version AS prior_version, p.first_id,
 				CASE WHEN i.record IS NULL THEN ''refused'' WHEN i.twin_of IS NOT NULL THEN ''twin''
@@ -157,7 +157,7 @@ BEGIN
 		SELECT $5, j.n, j.line, j.input, j.outcome,
 			CASE WHEN j.outcome <> ''refused'' THEN coalesce(j.same_id, m.record_id) END, CASE WHEN j.outcome = ''twin'' THEN j.twin_of END,
 			CASE WHEN j.outcome = ''refused'' THEN coalesce(j.sqlstate, ''23505'') END,
-			CASE WHEN j.outcome = ''refused'' THEN coalesce(j.message, format(''the book holds key %%s already, with another content (record %%s)'', to_json(j.key), j.prior_id)) END,
+			CASE WHEN j.outcome = ''refused'' THEN coalesce(j.message, pg_catalog.format(''the book holds key %%s already, with another content (record %%s)'', pg_catalog.to_json(j.key), j.prior_id)) END,
 			CASE WHEN j.outcome = ''refused'' THEN j.path END,
 			CASE WHEN j.outcome = ''refused'' THEN CASE WHEN j.sqlstate IS NOT NULL THEN j.hint
 				ELSE ''If this is a new version, call mf_retry with supersede => true; if it is another record, with as_key.'' END END,
@@ -165,7 +165,7 @@ BEGIN
 		FROM judged j LEFT JOIN made m ON m.key = j.key ORDER BY j.n', schema, prior)
 		USING document, file.book_id, file.record_district, file.record_organisation, file_id;
 	IF supersede THEN
-		EXECUTE format('UPDATE %1$I.records r SET superseded_by = n.record_id
+		EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_by = n.record_id
 			FROM %1$I.records n WHERE n.file_id = $1 AND n.first_id = coalesce(r.first_id, r.record_id) AND r.record_id <> n.record_id
 				AND r.superseded_at IS NOT NULL AND r.superseded_by IS NULL AND r.book_id = n.book_id', schema) USING file_id;
 	END IF;
@@ -181,10 +181,10 @@ AS $$
 DECLARE
 	answer record;
 BEGIN
-	EXECUTE format('SELECT f.file_id, f.book_id, f.sha256, $2, count(l.file_id),
-			count(*) FILTER (WHERE l.outcome IN (''record'', ''corrected'')), count(*) FILTER (WHERE l.outcome = ''superseded''),
-			count(*) FILTER (WHERE l.outcome = ''unchanged''), count(*) FILTER (WHERE l.outcome = ''twin''),
-			count(*) FILTER (WHERE l.outcome = ''refused'')
+	EXECUTE pg_catalog.format('SELECT f.file_id, f.book_id, f.sha256, $2, pg_catalog.count(l.file_id),
+			pg_catalog.count(*) FILTER (WHERE l.outcome IN (''record'', ''corrected'')), pg_catalog.count(*) FILTER (WHERE l.outcome = ''superseded''),
+			pg_catalog.count(*) FILTER (WHERE l.outcome = ''unchanged''), pg_catalog.count(*) FILTER (WHERE l.outcome = ''twin''),
+			pg_catalog.count(*) FILTER (WHERE l.outcome = ''refused'')
 		FROM %1$I.intake_files f LEFT JOIN %1$I.intake_lines l USING (file_id) WHERE f.file_id = $1 GROUP BY f.file_id', schema)
 		INTO answer USING file_id, already_loaded;
 	RETURN answer;
@@ -205,49 +205,49 @@ DECLARE
 	bad_message text;
 	its_book bigint;
 	its_file bigint;
-	its_digest text := encode(sha256(content), 'hex');
+	its_digest text := pg_catalog.encode(pg_catalog.sha256(content), 'hex');
 	known record;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
 	IF content IS NULL OR file_name IS NULL THEN
 		RAISE EXCEPTION 'a load needs the name of the file and its content' USING ERRCODE = '22004';
 	END IF;
 	BEGIN
-		document := convert_from(content, encoding::name);
+		document := pg_catalog.convert_from(content, encoding::name);
 	EXCEPTION WHEN character_not_in_repertoire OR untranslatable_character THEN
 		GET STACKED DIAGNOSTICS bad_state = RETURNED_SQLSTATE, bad_message = MESSAGE_TEXT;
 	END;
 	BEGIN
 		-- a convenience: what the header declares; a broken document has its say below
 		header := document::jsonb -> 'logbook'::text;
-		header := CASE WHEN jsonb_typeof(header) = 'object'::text THEN header END;
+		header := CASE WHEN pg_catalog.jsonb_typeof(header) = 'object'::text THEN header END;
 	EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
 		header := NULL;
 	END;
 	its_book := mf_registry_book(schema, book, district, organisation, header);
 	-- the trigger of the table would give it the book's district too late for ON CONFLICT
-	EXECUTE format('INSERT INTO %1$I.intake_files (book_id, file_name, sha256, content, encoding, district, organisation)
+	EXECUTE pg_catalog.format('INSERT INTO %1$I.intake_files (book_id, file_name, sha256, content, encoding, district, organisation)
 		SELECT b.book_id, $2, $3, $4, $5, coalesce($6, b.district), coalesce($7, b.organisation) FROM %1$I.books b WHERE b.book_id = $1
 		ON CONFLICT DO NOTHING RETURNING file_id', schema)
 		INTO its_file USING its_book, file_name, its_digest, content, encoding, district, organisation;
 	IF its_file IS NULL THEN
-		EXECUTE format('SELECT f.file_id, f.file_name, f.received_at, f.withdrawn_at FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id)
+		EXECUTE pg_catalog.format('SELECT f.file_id, f.file_name, f.received_at, f.withdrawn_at FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id)
 			WHERE f.book_id = $1 AND f.sha256 = $2 AND f.encoding = $5 AND f.district IS NOT DISTINCT FROM coalesce($3, b.district)
 				AND f.organisation IS NOT DISTINCT FROM coalesce($4, b.organisation)', schema)
 			INTO known USING its_book, its_digest, district, organisation, encoding;
 		IF known.withdrawn_at IS NOT NULL THEN
 			RAISE EXCEPTION 'this file was loaded before, as "%", and withdrawn', known.file_name
-				USING ERRCODE = '55000', HINT = format('mf_restore(%L, reason, file_id => %s) brings its records back.', schema, known.file_id);
+				USING ERRCODE = '55000', HINT = pg_catalog.format('mf_restore(%L, reason, file_id => %s) brings its records back.', schema, known.file_id);
 		END IF;
 		RAISE NOTICE 'this file was loaded before, as "%", on %: nothing is done', known.file_name, known.received_at;
 		RETURN mf_registry_outcome(schema, known.file_id, true);
 	END IF;
 	IF document IS NULL THEN
-		EXECUTE format('INSERT INTO %I.intake_lines (file_id, n, line, input, outcome, sqlstate, message, hint)
+		EXECUTE pg_catalog.format('INSERT INTO %I.intake_lines (file_id, n, line, input, outcome, sqlstate, message, hint)
 			VALUES ($1, 1, 1, $2, ''refused'', $3, $4, $5)', schema)
-			USING its_file, encode(content, 'escape'), bad_state, bad_message,
+			USING its_file, pg_catalog.encode(content, 'escape'), bad_state, bad_message,
 				'Load the file again with the encoding it is in, such as encoding => ''WIN1251''.'::text;
 	ELSE
 		PERFORM mf_registry_take(schema, its_file, document, coalesce(supersede, false));
@@ -264,9 +264,9 @@ CREATE FUNCTION mf_intake(schema name, file_name text, content text, book text, 
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	RETURN mf_intake(schema, file_name, convert_to(content, 'UTF8'), book, district, organisation, supersede, 'UTF8'::text);
+	RETURN mf_intake(schema, file_name, pg_catalog.convert_to(content, 'UTF8'), book, district, organisation, supersede, 'UTF8'::text);
 END
 $$;
 COMMENT ON FUNCTION mf_intake(name, text, text, text, text, text, boolean) IS

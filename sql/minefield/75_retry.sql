@@ -20,9 +20,9 @@ DECLARE
 	answer record;
 	entered bigint;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format('SELECT record_id, version, coalesce(first_id, record_id) AS chain, as_received = $5 AS same FROM %I.records
+	EXECUTE pg_catalog.format('SELECT record_id, version, coalesce(first_id, record_id) AS chain, as_received = $5 AS same FROM %I.records
 		WHERE book_id = $1 AND key = $2 AND is_current AND district IS NOT DISTINCT FROM $3 AND organisation IS NOT DISTINCT FROM $4', schema)
 		INTO holds USING given.book_id, key, given.district, given.organisation, record;
 	IF holds.same THEN
@@ -30,18 +30,18 @@ BEGIN
 		RETURN answer;
 	ELSIF holds.record_id IS NOT NULL AND supersede IS NOT TRUE THEN
 		SELECT 'refused'::text, NULL::bigint, '23505'::text,
-			format('the book holds key %s already, with another content (record %s)', to_json(key), holds.record_id), NULL::text,
+			pg_catalog.format('the book holds key %s already, with another content (record %s)', pg_catalog.to_json(key), holds.record_id), NULL::text,
 			'If this is a new version, call mf_retry with supersede => true; if it is another record, with as_key.'::text INTO answer;
 		RETURN answer;
 	ELSIF holds.record_id IS NOT NULL THEN
-		EXECUTE format('UPDATE %I.records SET superseded_at = now(), change_reason = $2 WHERE record_id = $1', schema)
+		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(), change_reason = $2 WHERE record_id = $1', schema)
 			USING holds.record_id, reason;
 	END IF;
-	EXECUTE format('INSERT INTO %I.records (book_id, key, version, first_id, as_received, current, file_id, district, organisation)
+	EXECUTE pg_catalog.format('INSERT INTO %I.records (book_id, key, version, first_id, as_received, current, file_id, district, organisation)
 		VALUES ($1, $2, coalesce($3, 0) + 1, $4, $5, $5, $6, $7, $8) RETURNING record_id', schema)
 		INTO entered USING given.book_id, key, holds.version, holds.chain, record, given.file_id, given.district, given.organisation;
 	IF holds.record_id IS NOT NULL THEN
-		EXECUTE format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1', schema) USING holds.record_id, entered;
+		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1', schema) USING holds.record_id, entered;
 	END IF;
 	SELECT 'corrected'::text, entered, NULL::text, NULL::text, NULL::text, NULL::text INTO answer;
 	RETURN answer;
@@ -61,11 +61,11 @@ DECLARE
 	answer record;
 	held bigint;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
 	PERFORM mf_registry_reason(reason);
-	EXECUTE format('SELECT l.intake_id, l.input, l.outcome, l.district, l.organisation, f.file_id, f.book_id, f.withdrawn_at
+	EXECUTE pg_catalog.format('SELECT l.intake_id, l.input, l.outcome, l.district, l.organisation, f.file_id, f.book_id, f.withdrawn_at
 		FROM %1$I.intake_lines l JOIN %1$I.intake_files f USING (file_id) WHERE l.intake_id = $1 FOR UPDATE OF l', schema)
 		INTO given USING intake_id;
 	GET DIAGNOSTICS held = ROW_COUNT;
@@ -76,8 +76,8 @@ BEGIN
 	ELSIF given.withdrawn_at IS NOT NULL THEN
 		RAISE EXCEPTION 'the file of line % is withdrawn', intake_id USING ERRCODE = '55000';
 	END IF;
-	PERFORM pg_advisory_xact_lock(format('%I.books', schema)::regclass::oid::bigint << 32 | given.book_id & 4294967295);
-	SELECT count(*) AS features, min(i.sqlstate) AS sqlstate, min(i.message) AS message, min(i.path) AS path, min(i.hint) AS hint
+	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books', schema)::regclass::oid::bigint << 32 | given.book_id & 4294967295);
+	SELECT pg_catalog.count(*) AS features, pg_catalog.min(i.sqlstate) AS sqlstate, pg_catalog.min(i.message) AS message, pg_catalog.min(i.path) AS path, pg_catalog.min(i.hint) AS hint
 		INTO try FROM mf_intake_rows(coalesce(corrected, given.input)) i;
 	IF try.features <> 1 THEN
 		RAISE EXCEPTION 'the corrected text holds % Features, not one', try.features USING ERRCODE = '22023';
@@ -87,11 +87,11 @@ BEGIN
 		SELECT e.* INTO answer FROM mf_intake_rows(coalesce(corrected, given.input)) i
 			CROSS JOIN LATERAL mf_registry_enter(schema, given, coalesce(as_key, i.key), i.record, supersede, reason) e;
 	END IF;
-	EXECUTE format('INSERT INTO %I.intake_retries (intake_id, input, reason, record_id, sqlstate, message, path, hint)
+	EXECUTE pg_catalog.format('INSERT INTO %I.intake_retries (intake_id, input, reason, record_id, sqlstate, message, path, hint)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', schema)
 		USING intake_id, coalesce(corrected, given.input), reason, answer.record_id, answer.sqlstate, answer.message, answer.path, answer.hint;
 	IF answer.outcome = 'corrected' THEN
-		EXECUTE format('UPDATE %I.intake_lines SET outcome = ''corrected'', record_id = $2 WHERE intake_id = $1', schema)
+		EXECUTE pg_catalog.format('UPDATE %I.intake_lines SET outcome = ''corrected'', record_id = $2 WHERE intake_id = $1', schema)
 			USING intake_id, answer.record_id;
 	END IF;
 	RETURN answer;

@@ -13,7 +13,7 @@ BEGIN
 	IF role IS NULL OR role = '' THEN
 		RAISE EXCEPTION 'the name of a role is missing' USING ERRCODE = '22004';
 	ELSIF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role::name) THEN
-		EXECUTE format('CREATE ROLE %I NOLOGIN', role);
+		EXECUTE pg_catalog.format('CREATE ROLE %I NOLOGIN', role);
 	END IF;
 END
 $$;
@@ -27,7 +27,7 @@ AS $$
 DECLARE
 	place text;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
 	reader := coalesce(reader, schema::text || '_reader');
@@ -36,20 +36,20 @@ BEGIN
 	PERFORM mf_registry_role(reader);
 	PERFORM mf_registry_role(officer);
 	PERFORM mf_registry_role(auditor);
-	EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I', schema, reader, officer, auditor);
+	EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I', schema, reader, officer, auditor);
 	FOREACH place IN ARRAY mf_registry_tables() || mf_registry_view_names() LOOP
-		CONTINUE WHEN to_regclass(format('%I.%I', schema, place)) IS NULL;
-		EXECUTE format('REVOKE ALL ON %I.%I FROM PUBLIC, %I, %I, %I', schema, place, reader, officer, auditor);
-		EXECUTE format('GRANT SELECT ON %I.%I TO %I, %I', schema, place, officer, auditor);
+		CONTINUE WHEN pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NULL;
+		EXECUTE pg_catalog.format('REVOKE ALL ON %I.%I FROM PUBLIC, %I, %I, %I', schema, place, reader, officer, auditor);
+		EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I, %I', schema, place, officer, auditor);
 		IF place <> ALL (ARRAY['intake_files', 'intake_lines', 'intake_retries', 'history', 'v_intake']) THEN
-			EXECUTE format('GRANT SELECT ON %I.%I TO %I', schema, place, reader);
+			EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I', schema, place, reader);
 		END IF;
 		IF place = ANY (ARRAY['areas', 'lines', 'findings', 'requests']) THEN
-			EXECUTE format('GRANT INSERT, UPDATE, DELETE ON %I.%I TO %I', schema, place, officer);
+			EXECUTE pg_catalog.format('GRANT INSERT, UPDATE, DELETE ON %I.%I TO %I', schema, place, officer);
 		END IF;
 	END LOOP;
 	-- Who and when are filled in, not said: no right on those columns.
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 		GRANT INSERT (name, issuer, recipient, handed_over, received, source, records_declared, sheets_declared, mines_declared,
 				header, remarks, district, organisation),
 			UPDATE (name, issuer, recipient, handed_over, received, source, records_declared, sheets_declared, mines_declared,
@@ -82,29 +82,29 @@ DECLARE
 	mine text;
 	sees text;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF by IS NULL OR by <> ALL (ARRAY['district', 'organisation']) THEN
 		RAISE EXCEPTION 'a registry is protected by district or by organisation, not by "%"', by USING ERRCODE = '22023';
 	END IF;
 	PERFORM mf_registry_roles(schema, reader, officer, auditor);
 	FOR old IN SELECT p.polname, c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-		WHERE c.relnamespace = to_regnamespace(quote_ident(schema::text))::oid AND p.polname::text LIKE 'mf\_%'
+		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid AND p.polname::text LIKE 'mf\_%'
 	LOOP
-		EXECUTE format('DROP POLICY %I ON %I.%I', old.polname, schema, old.relname);
+		EXECUTE pg_catalog.format('DROP POLICY %I ON %I.%I', old.polname, schema, old.relname);
 	END LOOP;
-	EXECUTE format('ALTER TABLE %I.access ENABLE ROW LEVEL SECURITY', schema);
-	EXECUTE format('CREATE POLICY mf_own ON %I.access FOR SELECT USING (EXISTS (SELECT FROM pg_roles r
-		WHERE r.rolname = member::name AND pg_has_role(r.oid, ''MEMBER'')))', schema);
+	EXECUTE pg_catalog.format('ALTER TABLE %I.access ENABLE ROW LEVEL SECURITY', schema);
+	EXECUTE pg_catalog.format('CREATE POLICY mf_own ON %I.access FOR SELECT USING (EXISTS (SELECT FROM pg_roles r
+		WHERE r.rolname = member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
 	-- The scopes of who looks are found once for a query, and compared without a function that could tell of other rows.
-	mine := format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
-		WHERE r.rolname = a.member::name AND pg_has_role(r.oid, ''MEMBER'')))', schema);
-	sees := format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
+	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
+		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
+	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass(format('%I.%I', schema, place))::oid
+		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
 			AND attname = by::name AND NOT attisdropped);
-		EXECUTE format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
-		EXECUTE format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema, place, sees, sees);
+		EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
+		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema, place, sees, sees);
 	END LOOP;
 END
 $$;
@@ -118,16 +118,16 @@ AS $$
 DECLARE
 	admitted integer;
 BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
 	IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = member::name) THEN
 		RAISE EXCEPTION 'there is no role "%"', member USING ERRCODE = '42704';
 	END IF;
-	EXECUTE format('DELETE FROM %I.access WHERE member = $1 AND scope <> ALL ($2)', schema) USING member, scopes;
-	EXECUTE format('INSERT INTO %I.access (member, scope) SELECT $1, s FROM unnest($2) s ON CONFLICT DO NOTHING', schema)
+	EXECUTE pg_catalog.format('DELETE FROM %I.access WHERE member = $1 AND scope <> ALL ($2)', schema) USING member, scopes;
+	EXECUTE pg_catalog.format('INSERT INTO %I.access (member, scope) SELECT $1, s FROM pg_catalog.unnest($2) s ON CONFLICT DO NOTHING', schema)
 		USING member, scopes;
-	EXECUTE format('SELECT count(*) FROM %I.access WHERE member = $1', schema) INTO admitted USING member;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.access WHERE member = $1', schema) INTO admitted USING member;
 	RETURN admitted;
 END
 $$;

@@ -35,7 +35,11 @@ def traps():
             for operator in OPERATORS:
                 lines.append("CREATE OPERATOR target.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = target.trap);"
                              % (operator, left, right))
-    for name in ("length", "count", "upper", "lower", "format", "version", "array_agg",
+    for left in TYPES[:7]:
+        for right in TYPES[:7]:
+            lines.append("CREATE FUNCTION target.format(%s, %s) RETURNS text LANGUAGE plpgsql AS "
+                         "$$BEGIN INSERT INTO target.caught VALUES (current_user, 'format'); RETURN 'x'; END$$;" % (left, right))
+    for name in ("unnest", "to_json", "to_jsonb", "jsonb_agg", "quote_ident", "now", "length", "count", "upper", "lower", "format", "version", "array_agg",
                  "set_config", "current_setting", "st_geomfromtext", "st_area", "postgis_lib_version"):
         for kind in TYPES[:7]:
             lines.append("CREATE FUNCTION target.%s(%s) RETURNS text LANGUAGE plpgsql AS "
