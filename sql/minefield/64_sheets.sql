@@ -112,21 +112,21 @@ COMMENT ON TYPE mf_sheet_value IS
 CREATE FUNCTION mf_sheet_quantity(cell text) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
 	RETURN CASE
-		WHEN cell ~ '^-?\d+([.,]\d+)?$'::text THEN pg_catalog.to_jsonb(pg_catalog.replace(cell, ',', '.')::numeric)
-		WHEN cell ~ '^\d{1,3}( \d{3})+([.,]\d+)?$'::text
+		WHEN cell ~ '^-?\d{1,30}([.,]\d{1,30})?$'::text THEN pg_catalog.to_jsonb(pg_catalog.replace(cell, ',', '.')::numeric)
+		WHEN cell ~ '^\d{1,3}( \d{3}){1,9}([.,]\d{1,30})?$'::text
 			THEN pg_catalog.to_jsonb(pg_catalog.replace(pg_catalog.replace(cell, ' ', ''), ',', '.')::numeric)
-		WHEN cell ~ '^\d+([.,]\d+)? ?[-–—…] ?\d+([.,]\d+)?( .*)?$'::text
+		WHEN cell ~ '^\d{1,30}([.,]\d{1,30})? ?[-–—…] ?\d{1,30}([.,]\d{1,30})?( .*)?$'::text
 			AND (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '^([\d.]+)'::text))[1]::numeric
 				<= (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '[-–—…] ?([\d.]*\d)'::text))[1]::numeric
 			THEN pg_catalog.jsonb_build_object(
 				'min', (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '^([\d.]+)'::text))[1]::numeric,
 				'max', (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '[-–—…] ?([\d.]*\d)'::text))[1]::numeric,
 				'as_written', cell)
-		WHEN cell ~ '^(>|≥|>=|не менее|at least) ?\d+([.,]\d+)?$'::text THEN pg_catalog.jsonb_build_object(
+		WHEN cell ~ '^(>|≥|>=|не менее|at least) ?\d{1,30}([.,]\d{1,30})?$'::text THEN pg_catalog.jsonb_build_object(
 			'min', (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '([\d.]+)$'::text))[1]::numeric, 'as_written', cell)
-		WHEN cell ~ '^(<|≤|<=|не более|до|at most|up to) ?\d+([.,]\d+)?$'::text THEN pg_catalog.jsonb_build_object(
+		WHEN cell ~ '^(<|≤|<=|не более|до|at most|up to) ?\d{1,30}([.,]\d{1,30})?$'::text THEN pg_catalog.jsonb_build_object(
 			'max', (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '([\d.]+)$'::text))[1]::numeric, 'as_written', cell)
-		WHEN cell ~ '^\d+([.,]\d+)? ?[[:alpha:]]+[.]?$'::text THEN pg_catalog.jsonb_build_object(
+		WHEN cell ~ '^\d{1,30}([.,]\d{1,30})? ?[[:alpha:]]+[.]?$'::text THEN pg_catalog.jsonb_build_object(
 			'value', (pg_catalog.regexp_match(pg_catalog.replace(cell, ',', '.'), '^([\d.]*\d)'::text))[1]::numeric, 'as_written', cell)
 		WHEN cell ~ '\d\?|\?\d'::text THEN pg_catalog.jsonb_build_object('as_written', cell, 'legible', false)
 		ELSE pg_catalog.jsonb_build_object('as_written', cell) END;

@@ -43,13 +43,23 @@ COMMENT ON FUNCTION mf_record_key(minefield) IS
 CREATE FUNCTION mf_read(document text) RETURNS SETOF mf_load_row
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000
 	BEGIN ATOMIC
-		SELECT * FROM mf_load(CASE WHEN document !~ '^\s*\{\s*"minefield_sheets"'::text THEN document END, true)
+		-- sheets are JSON too: whether they are whole is found by reading them as a member of a Feature
+		WITH told AS MATERIALIZED (
+			SELECT document ~ '^\s*\{\s*"minefield_sheets"'::text AS sheets
+		), broken AS MATERIALIZED (
+			SELECT b.* FROM told AS t
+			CROSS JOIN LATERAL mf_load(CASE WHEN t.sheets THEN pg_catalog.concat('{"type":"Feature","properties":', document, '}') END, true) AS b
+			WHERE b.sqlstate IS NOT NULL LIMIT 1
+		)
+		SELECT l.* FROM told AS t CROSS JOIN LATERAL mf_load(CASE WHEN NOT t.sheets THEN document END, true) AS l
 		UNION ALL
-		SELECT * FROM mf_records_from_tables(CASE WHEN document ~ '^\s*\{\s*"minefield_sheets"'::text
-			THEN document::jsonb -> 'minefield_sheets'::text END);
+		SELECT 1, NULL::minefield, b.sqlstate, b.message, b.path, b.hint, document FROM broken AS b
+		UNION ALL
+		SELECT r.* FROM told AS t CROSS JOIN LATERAL mf_records_from_tables(CASE WHEN t.sheets AND NOT EXISTS (SELECT FROM broken)
+			THEN document::jsonb -> 'minefield_sheets'::text END) AS r;
 	END;
 COMMENT ON FUNCTION mf_read(text) IS
-	'Reads a document as mf_load does, with the text of every Feature, or one that mf_sheets made of a spreadsheet, as mf_records_from_tables does.';
+	'Reads a document as mf_load does, with the text of every Feature, or one that mf_sheets made of a spreadsheet, as mf_records_from_tables does. What is no JSON becomes a row that says so.';
 
 CREATE FUNCTION mf_intake_rows(document text) RETURNS SETOF mf_intake_row
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000

@@ -39,6 +39,8 @@ SELECT count(*) FROM mf_records_from_tables('{"records": "none", "points": [1, n
 SELECT count(*) FROM mf_records_from_tables(NULL);
 SELECT count(*) FROM mf_read('');
 SELECT sqlstate, message FROM mf_read('{"minefield_sheets": {"records": [{"key": "1", "laid": 1993, "front_m": 120}]}}');
+SELECT line, sqlstate, message, input FROM mf_read('{"minefield_sheets": {"records": [{"key": "1"}}');
+SELECT mf_sheet_quantity(repeat('9', 200000)) ->> 'as_written' = repeat('9', 200000) AS kept;
 
 -- tables of a schema
 CREATE SCHEMA typed;
