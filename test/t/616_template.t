@@ -82,13 +82,13 @@ def at_random(name):
         sheets = {sheet: [] for sheet in SHEETS}
         keys = ["K%d" % n for n in range(rnd.randint(0, 12))]
         for key in keys:
-            sheets["records"].append(dict({c: rnd.choice(CELLS) for s, c in columns if s == "records" and rnd.random() < .3}, key=key))
+            sheets["records"].append(dict({c: rnd.choice(CELLS) for s, c in columns if s == "records" and rnd.random() < .06}, key=key))
         orphans = 0
         for sheet in SHEETS[1:]:
             for _ in range(rnd.randint(0, 15)):
                 owner = rnd.choice(keys + ["none"])
                 orphans += owner == "none"
-                sheets[sheet].append(dict({c: rnd.choice(CELLS) for s, c in columns if s == sheet and rnd.random() < .5}, record=owner))
+                sheets[sheet].append(dict({c: rnd.choice(CELLS) for s, c in columns if s == sheet and rnd.random() < .12}, record=owner))
         told = psql(name, """SELECT coalesce(mf_id(record), '-'), sqlstate IS NULL, record IS NULL,
                 (SELECT count(*) = 1 AND bool_and(b.record IS NOT DISTINCT FROM a.record AND b.sqlstate IS NOT DISTINCT FROM a.sqlstate) FROM mf_read(a.input) b)
             FROM mf_read('{"minefield_sheets":' || $sheets$%s$sheets$ || '}') a""" % json.dumps(sheets, ensure_ascii=False)).splitlines()
