@@ -1,6 +1,7 @@
 -- intake: every line is kept, good ones become records, bad ones wait
 SET client_min_messages = warning;
 SET timezone = 'UTC';
+SET datestyle = 'ISO';
 \set SHOW_CONTEXT never
 \pset null ''
 SELECT mf_create_registry('office');

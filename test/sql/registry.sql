@@ -1,6 +1,7 @@
 -- the registry: tables, versions, undo, what is refused
 SET client_min_messages = warning;
 SET timezone = 'UTC';
+SET datestyle = 'ISO';
 \set SHOW_CONTEXT never
 \pset null ''
 

@@ -1,6 +1,7 @@
 -- sheets: cells as people type them, and as spreadsheets spoil them
 SET client_min_messages = warning;
 SET timezone = 'UTC';
+SET datestyle = 'ISO';
 \set SHOW_CONTEXT never
 \pset null ''
 SELECT sheet, count(*), min(name) FILTER (WHERE n = 1) AS first, bool_and(meaning ~ '\S') AS told FROM mf_sheet_columns() GROUP BY sheet ORDER BY sheet;
