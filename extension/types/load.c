@@ -18,6 +18,7 @@ typedef struct Loader
 	ReturnSetInfo *rsinfo;
 	MemoryContext work;			/* reset for each Feature */
 	const char *text;
+	bool		verbatim;		/* keep the text of good Features too */
 } Loader;
 
 /* ---- rows ---- */
@@ -37,12 +38,17 @@ put_load_row(Loader *loader, int64 line, Minefield *mf, const MfError *error,
 		nulls[1] = false;
 		values[1] = PointerGetDatum(mf);
 	}
-	else
+	if (mf == NULL || loader->verbatim)
+	{
+		nulls[6] = false;
+		values[6] = PointerGetDatum(cstring_to_text_with_len(input, inputlen));
+	}
+	if (mf == NULL)
 	{
 		char	   *message = error->detail ?
 		psprintf("%s: %s", error->message, error->detail) : error->message;
 
-		nulls[2] = nulls[3] = nulls[6] = false;
+		nulls[2] = nulls[3] = false;
 		values[2] = CStringGetTextDatum(unpack_sql_state(error->sqlstate));
 		values[3] = CStringGetTextDatum(message);
 		nulls[4] = error->path == NULL;
@@ -51,7 +57,6 @@ put_load_row(Loader *loader, int64 line, Minefield *mf, const MfError *error,
 		nulls[5] = error->hint == NULL;
 		if (error->hint)
 			values[5] = CStringGetTextDatum(error->hint);
-		values[6] = PointerGetDatum(cstring_to_text_with_len(input, inputlen));
 	}
 	tuplestore_putvalues(loader->rsinfo->setResult, loader->rsinfo->setDesc,
 						 values, nulls);
@@ -536,14 +541,9 @@ load_collection(Loader *loader, MfSpan *rest)
 		load_no_list(loader, rest, "", no_list);
 }
 
-/*
- * mf_load(document text) → setof mf_load_row
- *
- * One row for each Feature.  NULL and blank documents give no rows.
- */
-PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_load);
-Datum
-mf_load(PG_FUNCTION_ARGS)
+/* One row for each Feature. */
+static Datum
+load(FunctionCallInfo fcinfo, bool verbatim)
 {
 	text	   *document = PG_GETARG_TEXT_PP(0);
 	Size		len = VARSIZE_ANY_EXHDR(document);
@@ -553,6 +553,7 @@ mf_load(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	loader.rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	loader.text = VARDATA_ANY(document);
+	loader.verbatim = verbatim;
 	loader.work = AllocSetContextCreate(CurrentMemoryContext, "mf_load feature",
 										ALLOCSET_DEFAULT_SIZES);
 	/* a byte order mark is not part of the document */
@@ -570,4 +571,28 @@ mf_load(PG_FUNCTION_ARGS)
 	}
 	MemoryContextDelete(loader.work);
 	return (Datum) 0;
+}
+
+/*
+ * mf_load(document text) → setof mf_load_row
+ *
+ * NULL and blank documents give no rows.
+ */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_load);
+Datum
+mf_load(PG_FUNCTION_ARGS)
+{
+	return load(fcinfo, false);
+}
+
+/*
+ * mf_load(document text, verbatim boolean) → setof mf_load_row
+ *
+ * The same; with verbatim the text of good Features is given too.
+ */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_load_verbatim);
+Datum
+mf_load_verbatim(PG_FUNCTION_ARGS)
+{
+	return load(fcinfo, PG_GETARG_BOOL(1));
 }

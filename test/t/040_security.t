@@ -19,6 +19,10 @@ TYPES = ("text", "name", "oid", "integer", "bigint", "boolean", "float8", "regcl
 OPERATORS = ("=", "<>", "<", ">", "||", "~", "&&", "@>", "<@", "~=", "<->", "->", "->>")
 
 
+# what the calls of the registry below answer
+CALLS = ("1", "2", "1", "1", "corrected", "5", "1", "1|1", "1|1", "", "t", "t", "1", "0")
+
+
 def traps():
     """Operators between all pairs of types, functions of common names."""
     lines = []
@@ -31,7 +35,11 @@ def traps():
             for operator in OPERATORS:
                 lines.append("CREATE OPERATOR target.%s (LEFTARG = %s, RIGHTARG = %s, FUNCTION = target.trap);"
                              % (operator, left, right))
-    for name in ("length", "count", "upper", "lower", "format", "version", "array_agg",
+    for left in TYPES[:7]:
+        for right in TYPES[:7]:
+            lines.append("CREATE FUNCTION target.format(%s, %s) RETURNS text LANGUAGE plpgsql AS "
+                         "$$BEGIN INSERT INTO target.caught VALUES (current_user, 'format'); RETURN 'x'; END$$;" % (left, right))
+    for name in ("unnest", "to_json", "to_jsonb", "jsonb_agg", "quote_ident", "now", "length", "count", "upper", "lower", "format", "version", "array_agg",
                  "set_config", "current_setting", "st_geomfromtext", "st_area", "postgis_lib_version"):
         for kind in TYPES[:7]:
             lines.append("CREATE FUNCTION target.%s(%s) RETURNS text LANGUAGE plpgsql AS "
@@ -82,6 +90,27 @@ try:
             gis.ST_MakeEnvelope(50, 41, 50.01, 41.01, 4326)), gis.ST_MakeEnvelope(50, 41, 50.02, 41.02, 4326))) g;
         SELECT pg_catalog.count(*) FROM target.caught"""), "1\n0", "none runs when the functions do, first in the path")
 
+    equal(psql(name, """
+        SET search_path = target, gis, pg_catalog;
+        SELECT target.mf_create_registry('office'::name);
+        SELECT (target.mf_intake('office'::name, 'f'::text, '{"type":"Feature","id":"1"}
+            {"type":"Feature","id":"2","geometry":[]}'::text, 'Book'::text)).lines;
+        SELECT (target.mf_intake('office'::name, 'g'::text, '{"type":"Feature","id":"1","properties":{}}'::text, 'Book'::text, NULL::text, NULL::text, true)).superseded;
+        SELECT (target.mf_intake('office'::name, 'h'::text, '{"minefield_sheets":{"records":[{"key":"s","wkt":"POINT(50 41)"}],"mines":[{"record":"s","count":"10-15"}]}}'::text, 'Book'::text)).records;
+        SELECT (target.mf_retry('office'::name, 2::bigint, 'r'::text, '{"type":"Feature","id":"2"}'::text)).outcome;
+        SELECT target.mf_supersede('office'::name, 2::bigint, target.mf_make('1'::text, NULL::gis.geometry), 'r'::text);
+        SELECT target.mf_amend('office'::name, 3::bigint, target.mf_make('2'::text, NULL::gis.geometry), 'r'::text);
+        SELECT target.mf_withdraw('office'::name, 'r'::text, 3::bigint), target.mf_restore('office'::name, 'r'::text, 3::bigint);
+        SELECT target.mf_withdraw('office'::name, 'r'::text, NULL::bigint, 2::bigint), target.mf_restore('office'::name, 'r'::text, NULL::bigint, 2::bigint);
+        SELECT target.mf_registry_protect('office'::name, 'district'::text, 'mf040_r'::text, 'mf040_o'::text, 'mf040_a'::text);
+        SELECT target.mf_sheets('office'::name) IS NOT NULL;
+        SELECT target.mf_sheets_mapped('office.areas'::regclass, '{"key":"name","mines.count":"kind"}'::jsonb) IS NOT NULL;
+        SELECT target.mf_upgrade_registry('office'::name);
+        SELECT pg_catalog.count(*) FROM office.v_overlaps;
+        SELECT target.mf_drop_registry('office'::name, true);
+        SELECT pg_catalog.string_agg(DISTINCT by_what, ' '::text) FROM target.caught"""), "\n".join(CALLS),
+          "nor when a registry is made, filled, changed, protected, upgraded and dropped")
+
     psql(name, "DROP EXTENSION minefield")
     for function in own_functions():
         psql(name, "CREATE FUNCTION target.%s() RETURNS text LANGUAGE sql AS $$SELECT 'mine'$$" % function,
@@ -102,7 +131,8 @@ try:
     equal(wrong, "", "but everybody can use it")
 finally:
     try:
-        psql(name, "DROP OWNED BY %(m)s CASCADE; DROP ROLE %(m)s" % {"m": MALLORY})
+        psql(name, "DROP OWNED BY %(m)s CASCADE; DROP ROLE %(m)s; "
+             "DROP ROLE IF EXISTS mf040_r; DROP ROLE IF EXISTS mf040_o; DROP ROLE IF EXISTS mf040_a" % {"m": MALLORY})
     except Failed as failed:
         print("# " + str(failed))
 done()
