@@ -4,7 +4,7 @@ CREATE TYPE mf_overlap_result AS (
 	key_a text,
 	key_b text,
 	class text,
-	certainty float8,
+	certainty text,
 	contradicts boolean,
 	area_m2 float8,
 	share_a float8,

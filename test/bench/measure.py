@@ -7,12 +7,12 @@ import statistics
 
 from report import Row
 from server import psql
-from session import Session
+from session import BY_PROCESSOR, Session
 
 RUNS = int(os.environ.get("RUNS", "5"))
 SLOW_RUNS = int(os.environ.get("SLOW_RUNS", "3"))
 SLOW_S = 5
-WORKERS = int(os.environ.get("WORKERS", "2"))
+WORKERS = 0 if BY_PROCESSOR else int(os.environ.get("WORKERS", "2"))
 BASELINE = os.environ.get("BASELINE", "1") != "0"
 
 ALIKE = ("jit = off", "work_mem = '256MB'")

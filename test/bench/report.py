@@ -6,6 +6,8 @@ import platform
 import re
 from dataclasses import dataclass
 
+from session import BY_PROCESSOR
+
 WIDTHS = "%-46s %8s %11s %12s %7s %6s %6s  %s"
 
 
@@ -101,7 +103,7 @@ and half of the points lie outside every record (one point for five records).
 TABLE = """
 ## Time and memory
 
-Medians of %s runs, of %s where PostGIS takes longer than 5 s. *MB* is by how much the server process grew at most, shared buffers and
+Medians of %s runs%s, of %s where PostGIS takes longer than 5 s. *MB* is by how much the server process grew at most, shared buffers and
 parallel workers not counted.
 
 | question | records | PostGIS, ms | minefield, ms | ratio | PostGIS, MB | minefield, MB | best in PostGIS |
@@ -120,7 +122,7 @@ The slope of minefield's time in a plot of logarithms: 1 is in proportion to the
 
 def command():
     given = ["%s=%s" % (name, "'%s'" % value if " " in value else value)
-             for name, value in ((n, os.environ.get(n)) for n in ("SIZES", "SEED", "JOBS", "RUNS", "SLOW_RUNS", "WORKERS"))
+             for name, value in ((n, os.environ.get(n)) for n in ("SIZES", "SEED", "JOBS", "RUNS", "SLOW_RUNS", "WORKERS", "CLOCK"))
              if value]
     return " ".join(["make bench WRITE=1"] + given)
 
@@ -130,7 +132,7 @@ def page(rows, versions, seed):
              ("system", platform.platform(terse=True)),
              ("versions", versions.replace("\n", "<br>")), ("seed", str(seed))]
     text = HEAD % (command(), "\n".join("| %s | %s |" % fact for fact in facts))
-    text += TABLE % (os.environ.get("RUNS") or 5, os.environ.get("SLOW_RUNS") or 3)
+    text += TABLE % (os.environ.get("RUNS") or 5, ", as time on a processor" if BY_PROCESSOR else "", os.environ.get("SLOW_RUNS") or 3)
     for r in rows:
         text += "| %s | %s | %s | %s | %s | %s | %s | %s |\n" % (
             r.job.title, format(r.size, ","), ms(r.theirs), ms(r.ours), ratio(r), mb(r.their_mb), mb(r.our_mb), r.way)

@@ -5,9 +5,13 @@ psql as a coprocess: the server's own clock is not needed, because what comes
 back is one short row.
 """
 
+import os
 import re
 import subprocess
 
+# On a machine that does other things as well, CLOCK=cpu counts the time that
+# the server process spent on a processor; that of parallel workers is not seen.
+BY_PROCESSOR = os.environ.get("CLOCK") == "cpu"
 MARK = "--- done ---"
 
 
@@ -21,6 +25,7 @@ class Session:
             ["psql", "-XqAt", "-d", database], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True)
         self.milliseconds = 0.0
+        self.pid = None
         self.run("\\timing on\nSET client_min_messages = warning")
         for setting in settings:
             self.run("SET " + setting)
@@ -36,6 +41,7 @@ class Session:
 
     def run(self, sql):
         """Run one statement; what it prints.  Its time is in milliseconds."""
+        before = self.processor()
         self.psql.stdin.write("%s;\n\\echo %s\n" % (sql, MARK))
         self.psql.stdin.flush()
         lines = []
@@ -53,7 +59,16 @@ class Session:
         said = "\n".join(lines)
         if re.search(r"^(ERROR|FATAL|PANIC):", said, re.M):
             raise Failed("%s\n%s" % (said, sql))
+        if BY_PROCESSOR:
+            self.milliseconds = self.processor() - before
         return said
+
+    def processor(self):
+        """Milliseconds on a processor so far."""
+        if not BY_PROCESSOR or self.pid is None:
+            return 0.0
+        with open("/proc/%d/schedstat" % self.pid) as f:
+            return int(f.read().split()[0]) / 1e6
 
     def memory(self):
         """(most used so far, used now, of that shared) in MB; None where /proc does not tell."""
