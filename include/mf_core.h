@@ -306,11 +306,13 @@ typedef struct MfPairSpan
 
 /*
  * The common area in m2 on WGS 84 of two valid polygonal extents, whichever
- * way their rings run, with boxes that hold them (the smaller, the better).  The same both ways to the last bit.  *noise_m2
- * bounds what rounding may have added or taken away, about 1e-9 m2 for each
- * square kilometre of the common box and ten points; less than that may be
- * nothing.  room has MF_PAIR_SPANS spans.  NaN: interrupted.  Linear in the
- * points, plus the pairs of edges one above the other.
+ * way their rings run, with boxes that hold them (the smaller, the better).
+ * The same both ways to the last bit.  *noise_m2 is about what rounding may
+ * have added or taken away, 1e-9 m2 for each square kilometre of the common
+ * box and ten points; less than that may be nothing.  Large boxes with little
+ * in common are cut up until the noise is below a square millimetre, as far
+ * as that is worth the time.  room has MF_PAIR_SPANS spans.  NaN: interrupted.
+ * Linear in the points, plus the pairs of edges one above the other.
  */
 extern double pair_area(const MfExtent *a, const MinefieldBox *box_a,
 						const MfExtent *b, const MinefieldBox *box_b,

@@ -83,7 +83,8 @@ record_set_check_memory(const MfRecordSet *set, Size more)
 				 errmsg("records of one set need more memory than minefield.max_memory allows"),
 				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
 						   mf_max_memory_kb, (unsigned long long) set->n),
-				 errhint("Raise minefield.max_memory, or ask for smaller sets, such as one district at a time.")));
+				 errhint("Raise minefield.max_memory, or ask for smaller sets, "
+						 "such as one district at a time.")));
 }
 
 static char *

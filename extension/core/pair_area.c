@@ -3,10 +3,10 @@
  *
  * A region is the sum, over its edges, of the signed strips below them: with
  * shells counter-clockwise, an edge that runs west has the ground below it
- * added, one that runs east has it taken away.  So the common region of two is the sum, over all pairs of
- * their edges above one another, of the ground below the lower of the two.
- * Nothing has to cross, meet or link: holes, parts and common edges need no
- * case of their own, and nothing can fail.
+ * added, one that runs east has it taken away.  So the common region of two
+ * is the sum, over all pairs of their edges above one another, of the ground
+ * below the lower of the two.  Nothing has to cross, meet or link: holes,
+ * parts and common edges need no case of their own, and nothing can fail.
  *
  * Ground is measured on the ellipsoid: a unit of the lon/lat plane is worth
  * the density of area at its latitude, which within a low box is a cubic in

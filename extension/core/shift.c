@@ -181,9 +181,11 @@ way_apart(const MfExtent *a, const MfExtent *b, double dx, double dy)
 	double		nearest = INFINITY;
 
 	for (size_t i = 0; i < a->npoints; i++)
-		farthest = fmax(farthest, (a->xy[2 * i] - a->xy[0]) * dx + (a->xy[2 * i + 1] - a->xy[1]) * dy);
+		farthest = fmax(farthest, (a->xy[2 * i] - a->xy[0]) * dx +
+						(a->xy[2 * i + 1] - a->xy[1]) * dy);
 	for (size_t i = 0; i < b->npoints; i++)
-		nearest = fmin(nearest, (b->xy[2 * i] - a->xy[0]) * dx + (b->xy[2 * i + 1] - a->xy[1]) * dy);
+		nearest = fmin(nearest, (b->xy[2 * i] - a->xy[0]) * dx +
+					   (b->xy[2 * i + 1] - a->xy[1]) * dy);
 	return farthest - nearest;
 }
 

@@ -24,7 +24,7 @@
 /* Where a record lies. */
 typedef enum Place
 {
-	OUTSIDE,
+	OUTSIDE,					/* or a copy of the record before */
 	INSIDE,
 	ACROSS						/* or so near the boundary that it must be asked */
 } Place;
@@ -46,6 +46,7 @@ typedef struct Walk
 	EdgeIndex	aoi_edges;
 	AreaRange	range;
 	uint8_t    *places;			/* [records] */
+	uint32_t   *weights;		/* [records] copies that it stands for */
 	Findings   *findings;
 	MfStatus	status;			/* the first that went wrong */
 	uint32_t	steps;
@@ -308,7 +309,7 @@ count_over(Walk *w, const double *p)
 		if (tree->xmin[other] <= p[0] && tree->xmax[other] >= p[0] &&
 			tree->ymin[other] <= p[1] && tree->ymax[other] >= p[1] &&
 			record_covers(&w->record_edges, other, other, p, w->rank))
-			n++;
+			n += w->weights[other];
 	}
 	return n;
 }
@@ -436,12 +437,12 @@ typedef struct Cover
 } Cover;
 
 static void
-cover_pass(Cover *cover, const Cut *cut)
+cover_pass(const Walk *w, Cover *cover, const Cut *cut)
 {
 	if (cut->at.rank == AOI_RANK)
 		cover->inside += cut->at.turn;
 	else
-		cover->others += cut->at.turn;
+		cover->others += cut->at.turn * (int64_t) w->weights[cut->at.rank];
 }
 
 /* To whom a piece's boundary integral belongs. */
@@ -455,7 +456,7 @@ add_area(Walk *w, const Cover *cover, double m2)
 		ok = times_add(&w->findings->times, k, m2);
 	else
 		ok = times_add(&w->findings->times, k, -m2) &&
-			times_add(&w->findings->times, k + 1, m2);
+			times_add(&w->findings->times, k + w->weights[w->rank], m2);
 	if (!ok)
 		fail(w, MF_NO_MEMORY);
 }
@@ -626,7 +627,7 @@ walk_ring(Walk *w, const double *xy, uint32_t n, int64_t others, const Cut *from
 	first = cover;
 	for (const Cut *cut = from; cut < to && w->status == MF_DONE; cut++)
 	{
-		cover_pass(&cover, cut);
+		cover_pass(w, &cover, cut);
 		if (cover.others < 0 || cover.inside < 0 || cover.inside > 1)
 			fail(w, MF_INCONSISTENT);
 		else if (cover.inside)
@@ -714,6 +715,49 @@ place_node(Walk *w, int level, uint32_t node)
 		w->places[i] = kind_is_polygonal((MfKind) w->records->kinds[i]) ? place : OUTSIDE;
 }
 
+static bool
+same_record(const MfStore *store, uint32_t a, uint32_t b)
+{
+	uint32_t	ring_a = store->record_rings[a];
+	uint32_t	ring_b = store->record_rings[b];
+	uint32_t	nrings = store->record_rings[a + 1] - ring_a;
+	const double *xy_a = store->xy + 2 * (size_t) store->ring_starts[ring_a];
+	const double *xy_b = store->xy + 2 * (size_t) store->ring_starts[ring_b];
+
+	if (nrings != store->record_rings[b + 1] - ring_b || xy_a[0] != xy_b[0] || xy_a[1] != xy_b[1])
+		return false;
+	for (uint32_t k = 0; k <= nrings; k++)
+	{
+		if (store->ring_starts[ring_a + k] - store->ring_starts[ring_a] !=
+			store->ring_starts[ring_b + k] - store->ring_starts[ring_b])
+			return false;
+	}
+	return memcmp(xy_a, xy_b, 2 * sizeof(double) *
+				  (store->ring_starts[ring_a + nrings] - store->ring_starts[ring_a])) == 0;
+}
+
+/*
+ * Copies follow each other in canonical order.  The first one is walked for
+ * all of them: a thousand copies would cross a million times.
+ */
+static void
+weigh_copies(Walk *w)
+{
+	uint32_t	first = 0;
+
+	for (uint32_t i = 0; i < w->records->nrecords; i++)
+	{
+		w->weights[i] = 1;
+		if (i > 0 && w->places[first] != OUTSIDE && same_record(w->records, first, i))
+		{
+			w->weights[first]++;
+			w->places[i] = OUTSIDE;
+		}
+		else
+			first = i;
+	}
+}
+
 static MfStatus
 walk_prepare(Walk *w)
 {
@@ -728,10 +772,12 @@ walk_prepare(Walk *w)
 	if (status != MF_DONE)
 		return status;
 	w->places = memory_get(w->memory, w->records->nrecords, sizeof(uint8_t));
-	if (w->places == NULL)
+	w->weights = memory_get(w->memory, w->records->nrecords, sizeof(uint32_t));
+	if (w->places == NULL || w->weights == NULL)
 		return MF_NO_MEMORY;
 	if (w->records->nrecords > 0)
 		place_node(w, w->records->tree.nlevels - 1, 0);
+	weigh_copies(w);
 	tree_box(&w->aoi->tree, 0, 0, &box);
 	area_range_set(&w->range, box.ymin, box.ymax);
 	return MF_DONE;
@@ -754,6 +800,7 @@ walk_all(Findings *findings, const MfStore *records, const MfStore *aoi)
 	edge_index_free(&w.record_edges);
 	edge_index_free(&w.aoi_edges);
 	memory_give(w.memory, w.places);
+	memory_give(w.memory, w.weights);
 	memory_give(w.memory, w.cuts);
 	memory_give(w.memory, w.sorted);
 	memory_give(w.memory, w.touched);

@@ -84,7 +84,6 @@ FETCHED = (
     ("mf_area", "SELECT mf_area(g) FROM fine WHERE n = 0"),
     ("mf_coverage", "SELECT mf_coverage(ARRAY[g], ST_MakeEnvelope(49, 40, 51, 42, 4326)) FROM fine WHERE n = 0"),
     ("mf_gap_rows", "SELECT (mf_gap_rows(NULL, ARRAY[]::geometry[], g))[1].area_m2 FROM fine WHERE n = 0"),
-    ("mf_overlap_pairs", "SELECT count(*) FROM mf_overlap_pairs('heavy', 'n', 'g')"),
     ("mf_overlap", "SELECT mf_overlap(a.g, b.g) FROM fine a, fine b WHERE a.n = 0 AND b.n = 1"),
     ("<->", "SELECT a.r <-> b.r FROM fine a, fine b WHERE a.n = 0 AND b.n = 1"),
 )

@@ -89,7 +89,7 @@ must(MfStatus status, const char *what)
 }
 
 static uint64_t
-digest_arrangement(uint64_t hash, const MfStore *store)
+digest_arrangement(uint64_t hash, MfStore *store)
 {
 	static const double frame[] = {50.005, 41.003, 50.055, 41.001, 50.058, 41.05, 50.02, 41.06, 50.005, 41.003};
 	static const uint32_t corners = 5;
@@ -104,7 +104,6 @@ digest_arrangement(uint64_t hash, const MfStore *store)
 	hash = hash_bytes(hash, found.gaps.xy, sizeof(double) * 2 * found.gaps.npoints);
 	hash = hash_bytes(hash, found.gaps.ring_points, sizeof(uint32_t) * found.gaps.nrings);
 	arrangement_free(&found);
-	store_free(&aoi_store);
 	return hash;
 }
 
@@ -180,10 +179,10 @@ main(void)
 			areas = hash_bytes(areas, &area, sizeof(area));
 		}
 		must(store_build(&store, &mf_memory_malloc, RECORDS, scene_extent, NULL, scene.extents), "store");
-		arrangement = digest_arrangement(arrangement, &store);
 		pairs = digest_pairs(pairs, &scene);
 		lines = digest_lines(lines, &store);
-		store_free(&store);
+		/* uses the store up */
+		arrangement = digest_arrangement(arrangement, &store);
 	}
 	printf("areas %016" PRIx64 "\n", areas);
 	printf("arrangement %016" PRIx64 "\n", arrangement);
