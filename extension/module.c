@@ -3,7 +3,9 @@
  */
 #include "mf_pg.h"
 
-#include "mf_bridge.h"
+#include <limits.h>
+
+#include "mf_analysis.h"
 #include "utils/guc.h"
 
 PG_MODULE_MAGIC;
@@ -15,6 +17,12 @@ _PG_init(void)
 {
 	mf_geos_init();
 	mf_postgis_init();
+	DefineCustomIntVariable("minefield.max_memory",
+							"Memory that the records of one set may take.",
+							"An aggregate or function over an array keeps its records in memory; a set that needs more is an error.",
+							&mf_max_memory_kb, MF_MAX_MEMORY_KB, 64, MAX_KILOBYTES,
+							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+	MarkGUCPrefixReserved("minefield");
 }
 
 /* "GEOS 3.11.1", with what it was compiled against where that differs. */

@@ -4,6 +4,7 @@
 #ifndef MF_ANALYSIS_H
 #define MF_ANALYSIS_H
 
+#include "mf_arrangement.h"
 #include "mf_types.h"
 
 #include "access/tupdesc.h"
@@ -24,6 +25,12 @@
  */
 extern MfExtent *footprint_of(const MfExtent *extent, double width_m,
 							  double margin_m);
+/*
+ * The same, and extent itself where nothing needs to be made; plain says that
+ * it is known to be valid.
+ */
+extern const MfExtent *footprint_view(const MfExtent *extent, bool plain,
+									  double width_m, double margin_m);
 
 /* ---- options.c: the thresholds of the engines ---- */
 
@@ -32,7 +39,9 @@ typedef enum MfEngine
 {
 	MF_COVERAGE = 1,
 	MF_GAPS = 2,
-	MF_OVERLAPS = 4
+	MF_OVERLAPS = 4,
+	MF_LINE_GAPS = 8,
+	MF_FINDS = 16
 } MfEngine;
 
 /* Plain numbers, so that two sets of options compare by their bytes. */
@@ -42,6 +51,7 @@ typedef struct MfOptions
 	double		min_area_m2;
 	double		sliver_m2;
 	double		near_m;
+	double		min_length_m;
 } MfOptions;
 
 #define MF_MAX_METRES 100000.0	/* beyond, a local plane is no plane */
@@ -93,10 +103,19 @@ typedef struct MfEntry
 	MfExtent	extent;			/* no parts: unlocated */
 	double		width_m;		/* NaN: not recorded */
 	float		accuracy95_m;	/* NaN: unknown */
+	bool		plain;			/* known to be one simple ring */
 	MfText		key;
 	MfText		group;
 	const Minefield *record;	/* where records are kept; NULL: a geometry */
 } MfEntry;
+
+/*
+ * minefield.max_memory: what a set may take, its records and the pairs found
+ * among them; more is an error.
+ */
+#define MF_MAX_MEMORY_KB	(2 * 1024 * 1024)
+extern int	mf_max_memory_kb;
+extern void record_set_check_memory(const MfRecordSet *set, Size more);
 
 extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
 /* One row: the first three may be (Datum) 0 for none. */
@@ -104,17 +123,34 @@ extern void record_set_add_record(MfRecordSet *set, Datum record,
 								  const MfText *key, const MfText *group);
 extern void record_set_add_extent(MfRecordSet *set, Datum geometry,
 								  const MfText *key, const MfText *group);
-/* The area of interest of a row, which must be that of the rows before. */
+/* A find, which may be (Datum) 0 where it has a key: without a place. */
+extern void record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key);
+/* Is an entry a find?  Records of a set with finds have no group. */
+extern bool entry_is_find(const MfEntry *entry);
+/*
+ * The area of interest of a row (for line gaps, the line), which must be that
+ * of the rows before.
+ */
 extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+/* The same with a distance in metres, which is checked. */
+extern void record_set_distance(MfRecordSet *set, double distance_m);
 extern void record_set_options(MfRecordSet *set, const MfOptions *options);
 /* NULL: no row had one. */
 extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
+/* NaN: no row had one. */
+extern double record_set_get_distance(const MfRecordSet *set);
 /*
  * All entries in canonical order (extent, then key, group and content), which
  * does not depend on the order they came in.
  */
 extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
+/* All entries as they came in. */
+extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
+/* The canonical order of two entries. */
+extern int	entry_compare(const MfEntry *a, const MfEntry *b);
+/* All elements of an array of finds and of their keys. */
+extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,
@@ -125,38 +161,40 @@ extern int	text_compare(const MfText *a, const MfText *b);
 
 typedef struct MfGround
 {
-	MfExtent   *aoi;			/* a valid copy */
+	const MfExtent *aoi;		/* valid */
 	double		aoi_m2;
 	uint32		records;
 	uint32		unlocated;
 	uint32		without_area;	/* located, but no footprint */
 	uint32		accuracy_unknown;	/* located, but nobody knows how well */
 	uint32		nentries;
-	MfEntry    *entries;		/* all, in canonical order */
-	MfExtent  **footprints;		/* [nentries], NULL: none */
+	MfEntry    *entries;		/* all, as they came in */
+	const MfExtent **footprints;	/* [nentries], NULL: none */
 	uint32		nmet;
 	const MfExtent **met;		/* footprints whose box meets the AOI's */
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
-/* Union of polygonal extents, cluster by cluster. */
-extern MfExtent *ground_union(const MfExtent *const *extents, uint32 n);
-/* The area of interest without what is recorded. */
-extern MfExtent *ground_gaps(const MfGround *ground);
+/* Give back what was listed, which is much, before a large result is made. */
+extern void ground_forget(MfGround *ground);
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 
-/* ---- contradiction.c ---- */
+/*
+ * The arrangement of valid extents in the area of interest, in memory of the
+ * current context.
+ */
+extern void ground_arrange(MfArrangement *arrangement, const MfGround *ground,
+						   const MfExtent *const *extents, uint32 n,
+						   bool with_gaps);
+/* The area of interest without what is recorded. */
+extern const MfExtent *ground_gaps(const MfGround *ground);
 
-typedef enum MfContradiction
-{
-	MF_NOT_COMPARABLE,
-	MF_AGREE,
-	MF_CONTRADICT
-} MfContradiction;
+/* ---- overlay.c: the same by GEOS, should the arrangement fail ---- */
 
-/* Do two documents about the same ground disagree? */
-extern MfContradiction documents_compare(const Minefield *a, const Minefield *b);
+extern void overlay_arrange(MfArrangement *arrangement, const MfExtent *aoi,
+							const MfExtent *const *extents, uint32 n,
+							bool with_gaps);
 
 /* ---- call.c: arguments and results as SQL passes them ---- */
 
@@ -190,6 +228,38 @@ extern MfRecordSet *arrays_set(FunctionCallInfo fcinfo, MfEngine engine,
 /* The row type a function returns, singly or as an array's element. */
 extern TupleDesc result_row(FunctionCallInfo fcinfo);
 extern Datum result_array(FunctionCallInfo fcinfo, Datum *values, uint32 n);
+
+/* The same for many rows, written straight into the array. */
+typedef struct MfRows
+{
+	TupleDesc	row;
+	char	   *data;
+	Size		len;
+	Size		size;
+	uint32		n;
+} MfRows;
+
+extern void rows_begin(MfRows *rows, FunctionCallInfo fcinfo);
+extern void rows_add(MfRows *rows, Datum *values, bool *nulls);
+extern Datum rows_finish(MfRows *rows);
 extern Datum text_or_null(const MfText *text, bool *isnull);
+
+/* ---- table.c: what queries over a table are made of, each quoted ---- */
+
+/* The extension's schema. */
+extern const char *table_own_schema(FunctionCallInfo fcinfo);
+extern const char *table_name(Oid relation);
+/* The column that an argument names; its type, unless that is not asked for. */
+extern const char *table_column(FunctionCallInfo fcinfo, int n, Oid relation, Oid *type);
+/*
+ * The schema of PostGIS where the type is geometry, NULL where it is
+ * minefield; others are an error.
+ */
+extern const char *table_record_schema(const char *column, Oid type);
+/*
+ * mf_value_taker: the elements of an array of composites as rows of the
+ * ReturnSetInfo; NULL: none.
+ */
+extern void table_take_rows(Datum value, bool isnull, void *arg);
 
 #endif							/* MF_ANALYSIS_H */

@@ -9,6 +9,8 @@
 
 #include "mf_pg.h"
 
+#include "mf_store.h"
+
 /* ---- error.c ---- */
 
 /*
@@ -46,6 +48,16 @@ typedef struct MfExtentPart
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
 
+/* Memory for the core out of a context; huge blocks allowed. */
+extern void mf_memory_of(MfMemory *memory, MemoryContext context);
+/* Raise what the core could not do; a pending cancel comes first. */
+extern void mf_status_check(MfStatus status);
+
+/*
+ * Is it polygonal and valid at first sight, without GEOS?  False: perhaps.
+ */
+extern bool mf_plainly_valid(const MfExtent *extent);
+
 /* ---- postgis.c ---- */
 
 /*
@@ -65,6 +77,10 @@ extern bool mf_geometry_has_z(Datum geometry);
  * what names the argument in the message.
  */
 extern void mf_geometry_aoi(Datum geometry, const char *what, MfExtent *extent);
+/* A line, the same way: only LineString and MultiLineString. */
+extern void mf_geometry_line(Datum geometry, const char *what, MfExtent *extent);
+/* A place, the same way: only Point, which may be empty. */
+extern void mf_geometry_point(Datum geometry, const char *what, MfExtent *extent);
 /* The outward-rounded box, through a header slice where there is one. */
 extern void mf_geometry_box(Datum geometry, MinefieldBox *box);
 /*
@@ -105,6 +121,19 @@ extern bool measure_touch(const MfExtent *a, const MfExtent *b);
 extern double measure_distance(const MfExtent *a, const MfExtent *b,
 							   double enough);
 
+/* ---- query.c ---- */
+
+/* What is done with the value; it is gone afterwards. */
+typedef void (*mf_value_taker) (Datum value, bool isnull, void *arg);
+
+/*
+ * Run a query that gives one row with one value, as the current user and
+ * without writing, in parallel where the planner likes; nulls as in SPI.
+ */
+extern void mf_query_value(const char *sql, int nargs, Oid *types,
+						   Datum *values, const char *nulls,
+						   mf_value_taker take, void *arg);
+
 /* ---- geos.c ---- */
 
 /*
@@ -136,9 +165,6 @@ typedef enum MfWhere
 
 extern void mf_geos_where(const MfExtent *area, const MfExtent *const *extents,
 						  int n, MfWhere *where);
-/* Which of the others have a point within so many degrees of the extent. */
-extern void mf_geos_near(const MfExtent *extent, const MfExtent *const *others,
-						 int n, double degrees, bool *near_by);
 /* Does a cover b: is no point of b outside a? */
 extern bool mf_geos_covers(const MfExtent *a, const MfExtent *b);
 /*
@@ -156,13 +182,6 @@ extern int	mf_geos_faces(const MfExtent *const *extents, int n,
  */
 extern MfExtent *mf_geos_buffer(const MfExtent *extent, double distance_m,
 								bool flat_ends);
-/*
- * Diameter in metres of the largest circle that fits, to tolerance_m or one
- * per cent, whichever is more.
- */
-extern double mf_geos_max_width(const MfExtent *extent, double tolerance_m);
-/* A point on the surface. */
-extern void mf_geos_inside(const MfExtent *extent, double *lonlat);
 /* The centroid, in lon/lat. */
 extern void mf_geos_centroid(const MfExtent *extent, double *lonlat);
 

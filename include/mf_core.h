@@ -256,6 +256,12 @@ extern bool segments_touch(const double *a, const double *b,
  * vertex?  Plain O(n^2) with box tests; callers limit n.
  */
 extern bool ring_is_simple(const double *xy, uint32_t npoints);
+/*
+ * Does a closed ring without equal neighbours run counter-clockwise?  A simple
+ * one turns left at its lowest, then leftmost corner, exactly; others are asked
+ * for their area, and those of fewer than three edges do.
+ */
+extern bool ring_runs_left(const double *xy, uint32_t npoints);
 /* Where is p: 1 inside, 0 on the boundary, -1 outside the ring.  Exact. */
 extern int	point_in_ring(const double *p, const double *xy, uint32_t npoints);
 /*
@@ -282,6 +288,61 @@ extern double extent_area(const MfExtent *extent);
  */
 extern double extent_area_if_simple(const MfExtent *extent);
 
+/* ---- pair_area.c: the area that two polygonal extents have in common ---- */
+
+/* A piece of an edge within the common box; private to pair_area.c. */
+typedef struct MfPairSpan
+{
+	double		x0;				/* degrees east of the box's west */
+	double		x1;
+	double		y0;				/* at x0, degrees north of its south */
+	double		slope;
+	double		sign;			/* of the ground below it */
+	uint32_t	active;
+} MfPairSpan;
+
+/* How many spans two extents may need room for. */
+#define MF_PAIR_SPANS(a, b) (2 * ((size_t) (a)->npoints + (b)->npoints))
+
+/*
+ * The common area in m2 on WGS 84 of two valid polygonal extents, whichever
+ * way their rings run, with boxes that hold them (the smaller, the better).
+ * The same both ways to the last bit.  *noise_m2 is about what rounding may
+ * have added or taken away, 1e-9 m2 for each square kilometre of the common
+ * box and ten points; less than that may be nothing.  Large boxes with little
+ * in common are cut up until the noise is below a square millimetre, as far
+ * as that is worth the time.  room has MF_PAIR_SPANS spans.  NaN: interrupted.
+ * Linear in the points, plus the pairs of edges one above the other.
+ */
+extern double pair_area(const MfExtent *a, const MinefieldBox *box_a,
+						const MfExtent *b, const MinefieldBox *box_b,
+						MfPairSpan *room, double *noise_m2);
+
+/* ---- shift.c: what shifting one of two extents does ---- */
+
+/*
+ * The centroid in the lon/lat plane, as ST_Centroid has it: of the area, else
+ * of the length, else of the points.  The extent is not empty.
+ */
+extern void extent_centroid(const MfExtent *extent, double *lonlat);
+/*
+ * The geodesic between two points of no more than about 1.5 km, good to 1e-5 m,
+ * and its initial azimuth in degrees 0..360; false: they are farther apart,
+ * or beyond 70 degrees of latitude.
+ */
+extern bool short_geodesic(const double *from, const double *to,
+						   double *distance_m, double *azimuth_deg);
+/*
+ * Two valid extents touch, with so much area in common (0 where one has
+ * none): will no shift of one by up to shift_m take them apart?  Exact, but
+ * for the half per cent on the safe side that the local plane takes, for
+ * convex shapes of up to a thousand corners.  For others, true only when the
+ * common area is more than the shift could sweep: never true where it should
+ * not be.  Quadratic in the corners of convex shapes, else linear.
+ */
+extern bool overlap_outlasts(const MfExtent *a, const MfExtent *b,
+							 double common_m2, double shift_m);
+
 /* ---- distance.c, touch.c ---- */
 
 /* Geodesic distance in metres between two points; the bridge supplies it. */
@@ -299,10 +360,25 @@ typedef double (*mf_geodesic) (double lon1, double lat1,
 extern double extent_distance(const MfExtent *a, const MfExtent *b,
 							  double enough, mf_geodesic geodesic);
 /*
+ * The same, quickly, of small extents that do not touch, within a few
+ * kilometres: to 1e-3 m where it is at most beyond, else only that it is more.
+ * The boxes hold the extents.  False: they are too many or too far apart.
+ */
+extern bool near_distance(const MfExtent *a, const MinefieldBox *box_a,
+						  const MfExtent *b, const MinefieldBox *box_b,
+						  double beyond, double *distance_m);
+/*
  * Do two extents have a point in common?  Exact; even-odd inside polygons.
  * False, too, when interrupted: callers go on to look at pending cancels.
  */
 extern bool extent_touches(const MfExtent *a, const MfExtent *b);
+/*
+ * The quick half of it: true only when a line keeps the two apart, which is
+ * found for nearly all small convex shapes that do not touch.  The boxes hold
+ * the extents.  Linear.
+ */
+extern bool extents_apart(const MfExtent *a, const MinefieldBox *box_a,
+						  const MfExtent *b, const MinefieldBox *box_b);
 
 /* ---- extent.c: what an extent must satisfy ---- */
 

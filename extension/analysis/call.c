@@ -7,8 +7,10 @@
  */
 #include "mf_analysis.h"
 
+#include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "nodes/primnodes.h"
 #include "utils/array.h"
 #include "utils/lsyscache.h"
 #include "utils/typcache.h"
@@ -19,6 +21,23 @@ MfRecordSet *
 record_set_arg(FunctionCallInfo fcinfo, int n)
 {
 	return PG_ARGISNULL(n) ? NULL : (MfRecordSet *) PG_GETARG_POINTER(n);
+}
+
+/*
+ * Is an aggregate's argument a constant or a parameter?  Then it is the same
+ * for all rows of a group, and no row need be compared with the one before:
+ * that takes longer than all else when the argument is large.
+ */
+static bool
+is_same_throughout(FunctionCallInfo fcinfo, int n)
+{
+	Aggref	   *aggref = AggGetAggref(fcinfo);
+	Node	   *expr;
+
+	if (aggref == NULL || n > list_length(aggref->args))
+		return false;
+	expr = (Node *) list_nth_node(TargetEntry, aggref->args, n - 1)->expr;
+	return IsA(expr, Const) || IsA(expr, Param);
 }
 
 MfRecordSet *
@@ -34,7 +53,8 @@ aggregate_set(FunctionCallInfo fcinfo, MfEngine engine, int aoi, int options)
 		return set;
 	if (set == NULL)
 		set = record_set_create(context, engine);
-	if (aoi >= 0)
+	if (aoi >= 0 &&
+		(record_set_get_aoi(set) == NULL || !is_same_throughout(fcinfo, aoi)))
 		record_set_aoi(set, PG_GETARG_DATUM(aoi));
 	if (options >= 0 && options < PG_NARGS() && !PG_ARGISNULL(options))
 	{
@@ -131,6 +151,67 @@ result_array(FunctionCallInfo fcinfo, Datum *values, uint32 n)
 		return PointerGetDatum(construct_empty_array(type));
 	get_typlenbyvalalign(type, &len, &byval, &align);
 	return PointerGetDatum(construct_array(values, n, type, len, byval, align));
+}
+
+/* ---- many rows ---- */
+
+void
+rows_begin(MfRows *rows, FunctionCallInfo fcinfo)
+{
+	rows->row = result_row(fcinfo);
+	rows->n = 0;
+	rows->len = MAXALIGN(ARR_OVERHEAD_NONULLS(1));
+	rows->size = 8192;
+	rows->data = palloc(rows->size);
+}
+
+static char *
+rows_reserve(MfRows *rows, Size size)
+{
+	if (size > rows->size - rows->len)
+	{
+		rows->size = Max(rows->size + rows->size / 2, rows->len + size);
+		rows->data = repalloc_huge(rows->data, rows->size);
+	}
+	if (rows->len + size > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("result exceeds 1 GB after %u rows", rows->n),
+				 errhint("Ask for fewer records at a time, such as one district.")));
+	return rows->data + rows->len;
+}
+
+/* Composite elements of arrays align like doubles. */
+void
+rows_add(MfRows *rows, Datum *values, bool *nulls)
+{
+	HeapTuple	tuple = heap_form_tuple(rows->row, values, nulls);
+	HeapTupleHeader datum = DatumGetHeapTupleHeader(HeapTupleGetDatum(tuple));
+	Size		len = HeapTupleHeaderGetDatumLength(datum);
+	char	   *p = rows_reserve(rows, MAXALIGN(len));
+
+	memcpy(p, datum, len);
+	memset(p + len, 0, MAXALIGN(len) - len);
+	rows->len += MAXALIGN(len);
+	rows->n++;
+	heap_freetuple(tuple);
+}
+
+Datum
+rows_finish(MfRows *rows)
+{
+	ArrayType  *array = (ArrayType *) rows->data;
+
+	if (rows->n == 0)
+		return PointerGetDatum(construct_empty_array(rows->row->tdtypeid));
+	memset(array, 0, MAXALIGN(ARR_OVERHEAD_NONULLS(1)));
+	SET_VARSIZE(array, rows->len);
+	array->ndim = 1;
+	array->dataoffset = 0;
+	array->elemtype = rows->row->tdtypeid;
+	ARR_DIMS(array)[0] = rows->n;
+	ARR_LBOUND(array)[0] = 1;
+	return PointerGetDatum(array);
 }
 
 Datum

@@ -1,9 +1,8 @@
 /*
  * coverage.c - how much of an area of interest is recorded, and how often
  *
- * Records that overlap are cut into faces, and each face counts the records
- * that contain it: so the areas recorded once, twice and so on come from one
- * arrangement, and their sum is the recorded area.
+ * One arrangement gives the areas recorded never, once, twice and so on; their
+ * sum from once on is the recorded area.
  */
 #include "mf_analysis.h"
 
@@ -12,154 +11,17 @@
 #include "funcapi.h"
 #include "utils/array.h"
 
-/* Areas recorded exactly k times, k = 1 .. n. */
-typedef struct Times
-{
-	double	   *m2;				/* [size], k - 1 */
-	uint32		size;
-} Times;
-
-static void
-times_add(Times *times, uint32 k, double m2)
-{
-	if (k == 0 || !(m2 > 0))
-		return;
-	if (k > times->size)
-	{
-		uint32		size = Max(2 * times->size, Max(k, 8));
-
-		times->m2 = times->m2 == NULL ?
-			palloc0(sizeof(double) * size) :
-			repalloc(times->m2, sizeof(double) * size);
-		for (uint32 i = times->size; i < size; i++)
-			times->m2[i] = 0;
-		times->size = size;
-	}
-	times->m2[k - 1] += m2;
-}
-
-/* ---- counting the records over each face ---- */
-
-/* Is a point in a valid polygonal extent? */
-static bool
-extent_contains(const MfExtent *extent, const double *point)
-{
-	MfExtentPart parts;
-	MfExtent	part;
-
-	extent_part_begin(&parts, extent);
-	while (extent_part_next(&parts, &part))
-	{
-		if (point_in_part(point, part.xy, part.ring_points, part.nrings))
-			return true;
-	}
-	return false;
-}
-
-typedef struct FaceCount
-{
-	const MfExtent *const *members;
-	const double *inside;
-	uint32	   *k;				/* records over each face */
-} FaceCount;
-
-static void
-count_over_face(uint32 face, uint32 member, void *arg)
-{
-	FaceCount  *count = arg;
-
-	if (extent_contains(count->members[member], &count->inside[2 * (Size) face]))
-		count->k[face]++;
-}
-
-/*
- * A cluster of extents that hang together; aoi is NULL where all of it lies
- * within the area of interest.
- */
-static void
-add_cluster(Times *times, const MfExtent *const *members, uint32 n,
-			const MfExtent *aoi)
-{
-	MfExtent  **faces;
-	double	   *inside;
-	int			nfaces = mf_geos_faces(members, n, aoi, &faces, &inside);
-	MinefieldBox *face_boxes = palloc_extended(sizeof(MinefieldBox) * Max(nfaces, 1),
-											   MCXT_ALLOC_HUGE);
-	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * n, MCXT_ALLOC_HUGE);
-	FaceCount	count;
-
-	for (int i = 0; i < nfaces; i++)
-	{
-		box_set_empty(&face_boxes[i]);
-		box_add_point(&face_boxes[i], inside[2 * i], inside[2 * i + 1]);
-	}
-	for (uint32 i = 0; i < n; i++)
-		box_of_extent(&boxes[i], members[i]);
-	count.members = members;
-	count.inside = inside;
-	count.k = palloc_extended(sizeof(uint32) * Max(nfaces, 1),
-							  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	box_sweep(face_boxes, nfaces, boxes, n, count_over_face, &count);
-	for (int i = 0; i < nfaces; i++)
-	{
-		if (aoi == NULL || extent_contains(aoi, &inside[2 * (Size) i]))
-			times_add(times, count.k[i], measure_area(faces[i]));
-	}
-}
-
-static void
-find_times(Times *times, const MfGround *ground)
-{
-	Size		n = Max(ground->nmet, 1);
-	MfWhere    *where = palloc_extended(sizeof(MfWhere) * n, MCXT_ALLOC_HUGE);
-	const MfExtent **members = palloc_extended(sizeof(MfExtent *) * n, MCXT_ALLOC_HUGE);
-	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * n, MCXT_ALLOC_HUGE);
-	MfClusters	clusters;
-
-	mf_geos_where(ground->aoi, ground->met, ground->nmet, where);
-	for (uint32 i = 0; i < ground->nmet; i++)
-	{
-		if (where[i] == MF_OUTSIDE)
-			box_set_empty(&boxes[i]);
-		else
-			box_of_extent(&boxes[i], ground->met[i]);
-	}
-	box_clusters(boxes, ground->nmet, &clusters);
-	for (uint32 i = 0; i < clusters.n; i++)
-	{
-		uint32		count = 0;
-		bool		across = false;
-
-		CHECK_FOR_INTERRUPTS();
-		for (uint32 k = clusters.start[i]; k < clusters.start[i + 1]; k++)
-		{
-			uint32		member = clusters.members[k];
-
-			if (where[member] == MF_OUTSIDE)
-				continue;
-			members[count++] = ground->met[member];
-			across |= where[member] == MF_ACROSS;
-		}
-		if (count == 1 && !across)
-			times_add(times, 1, measure_area(members[0]));
-		else if (count > 0)
-			add_cluster(times, members, count, across ? ground->aoi : NULL);
-	}
-}
-
 /* ---- what uncertainty reaches ---- */
 
 /*
- * The ground that is not recorded but lies within the accuracy of a recorded
- * extent; false: no located record has a known accuracy.
+ * The zones within the accuracy of each record with a known one that may reach
+ * the area of interest, after the footprints in extents; false: no located
+ * record has a known accuracy.
  */
 static bool
-find_possible(const MfGround *ground, double *m2)
+find_zones(const MfGround *ground, const MfExtent **extents, uint32 *n)
 {
-	const MfExtent **zones = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
-											 MCXT_ALLOC_HUGE);
 	MinefieldBox aoi_box;
-	uint32		n = 0;
 	bool		known = false;
 
 	box_of_extent(&aoi_box, ground->aoi);
@@ -177,39 +39,74 @@ find_possible(const MfGround *ground, double *m2)
 		box_of_extent(&box, ground_shape(ground, i));
 		box_expand(&box, Min(entry->accuracy95_m, MF_MAX_METRES));
 		if (box_overlaps(&box, &aoi_box))
-			zones[n++] = mf_geos_buffer(ground_shape(ground, i),
-										Min(entry->accuracy95_m, MF_MAX_METRES),
-										false);
+			extents[(*n)++] = mf_geos_buffer(ground_shape(ground, i),
+											 Min(entry->accuracy95_m, MF_MAX_METRES),
+											 false);
 	}
-	*m2 = n == 0 ? 0 :
-		measure_area(mf_geos_intersection(ground_gaps(ground),
-										 ground_union(zones, n)));
+	return known;
+}
+
+/*
+ * The ground that is not recorded but lies within the accuracy of a recorded
+ * extent: what the zones take from the gaps.
+ */
+static bool
+find_possible(const MfGround *ground, double gaps_m2, double *m2)
+{
+	const MfExtent **extents = palloc_extended(sizeof(MfExtent *) *
+											   (2 * (Size) ground->nentries + 1),
+											   MCXT_ALLOC_HUGE);
+	uint32		n = ground->nmet;
+	bool		known;
+	MfArrangement arrangement;
+
+	memcpy(extents, ground->met, sizeof(MfExtent *) * n);
+	known = find_zones(ground, extents, &n);
+	*m2 = 0;
+	if (n > ground->nmet)
+	{
+		ground_arrange(&arrangement, ground, extents, n, false);
+		*m2 = Max(gaps_m2 - arrangement.times[0], 0);
+		arrangement_free(&arrangement);
+	}
+	pfree(extents);
 	return known;
 }
 
 /* ---- the result ---- */
 
+/*
+ * Areas recorded once, twice ...; what is no more than rounding at the end is
+ * left out.
+ */
 static Datum
-times_array(const Times *times)
+times_array(const MfArrangement *a, double *sum)
 {
-	uint32		n = times->size;
+	uint32		n = a->ntimes;
 	Datum	   *values;
 
-	while (n > 0 && times->m2[n - 1] < MF_NO_AREA_M2)
+	while (n > 1 && a->times[n - 1] < Max(MF_NO_AREA_M2, a->doubt[n - 1]))
 		n--;
 	values = palloc(sizeof(Datum) * Max(n, 1));
-	for (uint32 i = 0; i < n; i++)
-		values[i] = Float8GetDatum(times->m2[i]);
-	return PointerGetDatum(construct_array(values, n, FLOAT8OID, sizeof(float8),
-										   FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	*sum = 0;
+	for (uint32 k = 1; k < n; k++)
+	{
+		double		m2 = Max(a->times[k], 0);
+
+		values[k - 1] = Float8GetDatum(m2);
+		*sum += m2;
+	}
+	return PointerGetDatum(construct_array(values, n > 0 ? n - 1 : 0, FLOAT8OID,
+										   sizeof(float8), FLOAT8PASSBYVAL,
+										   TYPALIGN_DOUBLE));
 }
 
 static Datum
 coverage_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	MfGround	ground;
-	Times		times = {NULL, 0};
-	double		recorded = 0;
+	MfArrangement arrangement;
+	double		recorded;
 	double		possible;
 	Datum		values[10];
 	bool		nulls[10] = {false};
@@ -217,10 +114,10 @@ coverage_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 	if (set == NULL || record_set_get_aoi(set) == NULL)
 		PG_RETURN_NULL();
 	ground_find(&ground, set);
-	find_times(&times, &ground);
-	for (uint32 i = 0; i < times.size; i++)
-		recorded += times.m2[i];
-	nulls[3] = !find_possible(&ground, &possible);
+	ground_arrange(&arrangement, &ground, ground.met, ground.nmet, false);
+	values[5] = times_array(&arrangement, &recorded);
+	nulls[3] = !find_possible(&ground, arrangement.ntimes > 0 ? arrangement.times[0] : 0,
+							  &possible);
 
 	values[0] = Float8GetDatum(ground.aoi_m2);
 	values[1] = Float8GetDatum(recorded);
@@ -229,7 +126,6 @@ coverage_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 	values[3] = Float8GetDatum(possible);
 	/* rounding may leave a hair below nothing */
 	values[4] = Float8GetDatum(Max(ground.aoi_m2 - recorded - possible, 0));
-	values[5] = times_array(&times);
 	values[6] = Int64GetDatum(ground.records);
 	values[7] = Int64GetDatum(ground.unlocated);
 	values[8] = Int64GetDatum(ground.without_area);

@@ -51,6 +51,15 @@ footprint_of(const MfExtent *extent, double width_m, double margin_m)
 	return ground->nparts > 0 ? ground : NULL;
 }
 
+const MfExtent *
+footprint_view(const MfExtent *extent, bool plain, double width_m, double margin_m)
+{
+	if (!(margin_m > 0) && kind_is_polygonal(extent->kind) && extent->nparts > 0 &&
+		(plain || mf_plainly_valid(extent)))
+		return extent;
+	return footprint_of(extent, width_m, margin_m);
+}
+
 static double
 metres_arg(const char *name, double value)
 {

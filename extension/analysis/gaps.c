@@ -6,6 +6,8 @@
  */
 #include "mf_analysis.h"
 
+#include "mf_areas.h"
+
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -88,18 +90,40 @@ gap_centroid(const Gap *gap)
 	return mf_geometry_make(&point);
 }
 
+/* The gaps as areas that can be asked, in memory of the current context. */
+static void
+listed_gap(uint32_t n, MfExtent *extent, void *arg)
+{
+	*extent = ((const Gap *) arg)[n].extent;
+}
+
+static MfAreas *
+gaps_areas(Gap *list, uint32 n)
+{
+	MfMemory	memory;
+	MfAreas    *areas;
+
+	mf_memory_of(&memory, CurrentMemoryContext);
+	mf_status_check(areas_build(&areas, &memory, n, listed_gap, list));
+	return areas;
+}
+
 /* neighbours is a text[] or (Datum) 0, aoi_m2 NaN where there is none. */
 static HeapTuple
-gap_row(TupleDesc row, const Gap *gap, uint32 n, double aoi_m2, Datum neighbours)
+gap_row(TupleDesc row, const Gap *gap, uint32 n, MfAreas *areas, double aoi_m2,
+		Datum neighbours)
 {
 	Datum		values[7];
 	bool		nulls[7] = {false};
+	double		width_m;
+
+	mf_status_check(areas_width(areas, n, WIDTH_TOLERANCE_M, &width_m));
 
 	values[0] = Int32GetDatum(n + 1);
 	values[1] = Float8GetDatum(gap->area_m2);
 	nulls[2] = !(aoi_m2 > 0);
 	values[2] = Float8GetDatum(nulls[2] ? 0 : Min(gap->area_m2 / aoi_m2, 1));
-	values[3] = Float8GetDatum(mf_geos_max_width(&gap->extent, WIDTH_TOLERANCE_M));
+	values[3] = Float8GetDatum(width_m);
 	values[4] = gap_centroid(gap);
 	nulls[5] = neighbours == (Datum) 0;
 	values[5] = neighbours;
@@ -109,10 +133,17 @@ gap_row(TupleDesc row, const Gap *gap, uint32 n, double aoi_m2, Datum neighbours
 
 /* ---- neighbours ---- */
 
-static void
-add_candidate(uint32 gap, uint32 entry, void *arg)
+typedef struct Neighbours
 {
-	Gap		   *g = (Gap *) arg + gap;
+	Gap		   *gaps;
+	const MfStore *shapes;
+} Neighbours;
+
+static bool
+add_neighbour(uint32_t gap, uint32_t shape, void *arg)
+{
+	const Neighbours *neighbours = arg;
+	Gap		   *g = &neighbours->gaps[gap];
 
 	if (g->nneighbours == g->room)
 	{
@@ -121,53 +152,29 @@ add_candidate(uint32 gap, uint32 entry, void *arg)
 			palloc(sizeof(uint32) * g->room) :
 			repalloc_huge(g->neighbours, sizeof(uint32) * g->room);
 	}
-	g->neighbours[g->nneighbours++] = entry;
-}
-
-/* Of the records whose box meets the gap's, keep those that touch the gap. */
-static void
-keep_touching(Gap *gap, const MfGround *ground)
-{
-	uint32		n = gap->nneighbours;
-	const MfExtent **shapes = palloc_extended(sizeof(MfExtent *) * Max(n, 1),
-											  MCXT_ALLOC_HUGE);
-	bool	   *touching = palloc_extended(Max(n, 1), MCXT_ALLOC_HUGE);
-	uint32		kept = 0;
-
-	for (uint32 i = 0; i < n; i++)
-		shapes[i] = ground_shape(ground, gap->neighbours[i]);
-	mf_geos_near(&gap->extent, shapes, n, TOUCH_DEGREES, touching);
-	for (uint32 i = 0; i < n; i++)
-	{
-		if (touching[i])
-			gap->neighbours[kept++] = gap->neighbours[i];
-	}
-	gap->nneighbours = kept;
-	pfree(shapes);
-	pfree(touching);
+	g->neighbours[g->nneighbours++] = neighbours->shapes->numbers[shape];
+	return true;
 }
 
 static void
-find_neighbours(Gap *gaps, uint32 ngaps, const MfGround *ground)
+listed_shape(uint32_t n, MfExtent *extent, void *arg)
 {
-	MinefieldBox *gap_boxes = palloc_extended(sizeof(MinefieldBox) * Max(ngaps, 1),
-											  MCXT_ALLOC_HUGE);
-	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * Max(ground->nentries, 1),
-										  MCXT_ALLOC_HUGE);
+	*extent = *ground_shape((const MfGround *) arg, n);
+}
 
-	for (uint32 i = 0; i < ngaps; i++)
-	{
-		box_of_extent(&gap_boxes[i], &gaps[i].extent);
-		box_expand(&gap_boxes[i], 0.01);
-	}
-	for (uint32 i = 0; i < ground->nentries; i++)
-		box_of_extent(&boxes[i], ground_shape(ground, i));
-	box_sweep(gap_boxes, ngaps, boxes, ground->nentries, add_candidate, gaps);
-	for (uint32 i = 0; i < ngaps; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		keep_touching(&gaps[i], ground);
-	}
+/* Records that touch a gap, or that lie in it because they have no area. */
+static void
+find_neighbours(MfAreas *areas, Gap *gaps, const MfGround *ground)
+{
+	MfMemory	memory;
+	MfStore		shapes;
+	Neighbours	neighbours = {gaps, &shapes};
+
+	mf_memory_of(&memory, CurrentMemoryContext);
+	mf_status_check(store_build(&shapes, &memory, ground->nentries, listed_shape, NULL,
+								(void *) ground));
+	mf_status_check(areas_near(areas, &shapes, TOUCH_DEGREES, add_neighbour, &neighbours));
+	store_free(&shapes);
 }
 
 static int
@@ -210,7 +217,7 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	MfGround	ground;
 	MfOptions	options;
-	MfExtent   *gaps;
+	const MfExtent *gaps;
 
 	if (set == NULL || record_set_get_aoi(set) == NULL)
 		PG_RETURN_NULL();
@@ -228,6 +235,7 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 			kept[i] = &list[i].extent;
 		gaps = extent_join(kept, n);
 	}
+	ground_forget(&ground);
 	PG_RETURN_DATUM(mf_geometry_make(gaps));
 }
 
@@ -238,6 +246,7 @@ gap_rows_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 	MfOptions	options;
 	TupleDesc	row;
 	Gap		   *list;
+	MfAreas    *areas;
 	Datum	   *values;
 	uint32		n;
 
@@ -246,13 +255,14 @@ gap_rows_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 	ground_find(&ground, set);
 	record_set_get_options(set, &options);
 	n = gaps_list(ground_gaps(&ground), options.min_area_m2, &list);
-	find_neighbours(list, n, &ground);
+	areas = gaps_areas(list, n);
+	find_neighbours(areas, list, &ground);
 	row = result_row(fcinfo);
 	values = palloc(sizeof(Datum) * Max(n, 1));
 	for (uint32 i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		values[i] = HeapTupleGetDatum(gap_row(row, &list[i], i, ground.aoi_m2,
+		values[i] = HeapTupleGetDatum(gap_row(row, &list[i], i, areas, ground.aoi_m2,
 											  neighbour_keys(&list[i], &ground)));
 	}
 	return result_array(fcinfo, values, n);
@@ -395,6 +405,7 @@ mf_gap_list(PG_FUNCTION_ARGS)
 	MfExtent	gaps,
 				aoi;
 	Gap		   *list;
+	MfAreas    *areas;
 	uint32		n;
 
 	InitMaterializedSRF(fcinfo, 0);
@@ -411,11 +422,13 @@ mf_gap_list(PG_FUNCTION_ARGS)
 		aoi_m2 = measure_area(mf_geos_valid(&aoi));
 	}
 	n = gaps_list(mf_geos_valid(&gaps), min_area_m2, &list);
+	areas = gaps_areas(list, n);
 	for (uint32 i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		tuplestore_puttuple(results->setResult,
-							gap_row(results->setDesc, &list[i], i, aoi_m2, (Datum) 0));
+							gap_row(results->setDesc, &list[i], i, areas, aoi_m2,
+									(Datum) 0));
 	}
 	return (Datum) 0;
 }

@@ -1,18 +1,17 @@
 /*
  * ground.c - what is recorded within an area of interest
  *
- * The footprints of a set of records, in canonical order, and their overlay
- * with the area of interest.  Footprints that do not hang together are united
- * separately, so the work grows with the records and not with their square.
+ * The footprints of a set of records and their arrangement in the area.  Most
+ * footprints are the extents as they are, read in place; only what is invalid,
+ * has a width or is given a margin is made by GEOS.
  */
 #include "mf_analysis.h"
 
-static void
-boxes_of(const MfExtent *const *extents, uint32 n, MinefieldBox **boxes)
+/* The area of interest, valid and as it came where it is. */
+static const MfExtent *
+valid_aoi(const MfExtent *aoi)
 {
-	*boxes = palloc_extended(sizeof(MinefieldBox) * Max(n, 1), MCXT_ALLOC_HUGE);
-	for (uint32 i = 0; i < n; i++)
-		box_of_extent(&(*boxes)[i], extents[i]);
+	return mf_plainly_valid(aoi) ? aoi : mf_geos_valid(aoi);
 }
 
 void
@@ -23,10 +22,10 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 
 	record_set_get_options(set, &options);
 	memset(ground, 0, sizeof(*ground));
-	ground->aoi = mf_geos_valid(record_set_get_aoi(set));
+	ground->aoi = valid_aoi(record_set_get_aoi(set));
 	ground->aoi_m2 = measure_area(ground->aoi);
 	box_of_extent(&aoi_box, ground->aoi);
-	ground->records = ground->nentries = record_set_entries(set, &ground->entries);
+	ground->records = ground->nentries = record_set_list(set, &ground->entries);
 	ground->footprints = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	ground->met = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
@@ -34,7 +33,7 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
 		const MfEntry *entry = &ground->entries[i];
-		MfExtent   *footprint;
+		const MfExtent *footprint;
 		MinefieldBox box;
 
 		CHECK_FOR_INTERRUPTS();
@@ -45,7 +44,8 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 		}
 		if (isnan(entry->accuracy95_m))
 			ground->accuracy_unknown++;
-		footprint = footprint_of(&entry->extent, entry->width_m, options.margin_m);
+		footprint = footprint_view(&entry->extent, entry->plain, entry->width_m,
+								   options.margin_m);
 		ground->footprints[i] = footprint;
 		if (footprint == NULL)
 		{
@@ -58,47 +58,65 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	}
 }
 
-MfExtent *
-ground_union(const MfExtent *const *extents, uint32 n)
+void
+ground_forget(MfGround *ground)
 {
-	MinefieldBox *boxes;
-	MfClusters	clusters;
-	const MfExtent **unions;
-	const MfExtent **members;
-	MfExtent   *joined;
-
-	boxes_of(extents, n, &boxes);
-	box_clusters(boxes, n, &clusters);
-	unions = palloc_extended(sizeof(MfExtent *) * Max(clusters.n, 1), MCXT_ALLOC_HUGE);
-	members = palloc_extended(sizeof(MfExtent *) * Max(n, 1), MCXT_ALLOC_HUGE);
-	for (uint32 i = 0; i < clusters.n; i++)
-	{
-		uint32		start = clusters.start[i];
-		uint32		count = clusters.start[i + 1] - start;
-
-		CHECK_FOR_INTERRUPTS();
-		for (uint32 k = 0; k < count; k++)
-			members[k] = extents[clusters.members[start + k]];
-		unions[i] = count == 1 ? members[0] : mf_geos_union(members, count);
-	}
-	joined = extent_join(unions, clusters.n);
-	pfree(boxes);
-	pfree(members);
-	pfree(unions);
-	return joined;
-}
-
-MfExtent *
-ground_gaps(const MfGround *ground)
-{
-	if (ground->nmet == 0)
-		return extent_join((const MfExtent *const *) &ground->aoi, 1);
-	return mf_geos_difference(ground->aoi,
-							  ground_union(ground->met, ground->nmet));
+	pfree(ground->entries);
+	pfree(ground->footprints);
+	pfree(ground->met);
+	ground->entries = NULL;
+	ground->footprints = ground->met = NULL;
 }
 
 const MfExtent *
 ground_shape(const MfGround *ground, uint32 n)
 {
 	return ground->footprints[n] ? ground->footprints[n] : &ground->entries[n].extent;
+}
+
+/* ---- the arrangement ---- */
+
+static void
+listed_extent(uint32_t n, MfExtent *extent, void *arg)
+{
+	*extent = *((const MfExtent *const *) arg)[n];
+}
+
+void
+ground_arrange(MfArrangement *arrangement, const MfGround *ground,
+			   const MfExtent *const *extents, uint32 n, bool with_gaps)
+{
+	MfMemory	memory;
+	MfStore		records,
+				aoi;
+	MfStatus	status;
+
+	mf_memory_of(&memory, CurrentMemoryContext);
+	mf_status_check(store_build(&records, &memory, n, listed_extent, NULL,
+								(void *) extents));
+	mf_status_check(store_build(&aoi, &memory, 1, listed_extent, NULL,
+								(void *) &ground->aoi));
+	status = arrangement_find(arrangement, &memory, &records, &aoi, with_gaps);
+	if (status == MF_INCONSISTENT)
+	{
+		ereport(DEBUG1,
+				(errmsg_internal("minefield: arrangement of %u extents left to GEOS", n)));
+		overlay_arrange(arrangement, ground->aoi, extents, n, with_gaps);
+	}
+	else
+		mf_status_check(status);
+}
+
+const MfExtent *
+ground_gaps(const MfGround *ground)
+{
+	MfArrangement arrangement;
+	MfExtent   *gaps;
+
+	if (ground->nmet == 0)
+		return extent_join(&ground->aoi, 1);
+	ground_arrange(&arrangement, ground, ground->met, ground->nmet, true);
+	gaps = palloc(sizeof(MfExtent));
+	*gaps = arrangement.gaps;
+	return gaps;
 }

@@ -25,7 +25,8 @@ static const OptionRule rules[] = {
 	MF_COVERAGE | MF_GAPS | MF_OVERLAPS},
 	{"min_area_m2", offsetof(MfOptions, min_area_m2), 0, 1e15, MF_GAPS},
 	{"sliver_m2", offsetof(MfOptions, sliver_m2), 1, 1e15, MF_OVERLAPS},
-	{"near_m", offsetof(MfOptions, near_m), 0, MF_MAX_METRES, MF_OVERLAPS}
+	{"near_m", offsetof(MfOptions, near_m), 0, MF_MAX_METRES, MF_OVERLAPS},
+	{"min_length_m", offsetof(MfOptions, min_length_m), 0, 1e9, MF_LINE_GAPS}
 };
 
 #define NRULES ((int) lengthof(rules))
@@ -189,4 +190,12 @@ Datum
 mf_overlap_options(PG_FUNCTION_ARGS)
 {
 	return options_build(fcinfo, MF_OVERLAPS);
+}
+
+/* mf_line_gap_options(min_length_m float8) -> jsonb */
+PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_line_gap_options);
+Datum
+mf_line_gap_options(PG_FUNCTION_ARGS)
+{
+	return options_build(fcinfo, MF_LINE_GAPS);
 }

@@ -28,6 +28,8 @@ typedef struct EntryHead
 	int32		key_len;		/* -1: NULL */
 	int32		group_len;		/* -1: NULL */
 	uint32		record_size;	/* 0: none kept */
+	uint32		plain;			/* known to be one simple ring */
+	uint32		zero;
 
 	/*
 	 * Follow: coordinates, counts, key, group, padding, the record.  Where
@@ -43,6 +45,7 @@ struct MfRecordSet
 	MfOptions	options;
 	MfExtent   *aoi;			/* NULL: none yet */
 	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
+	double		distance_m;		/* NaN: none yet */
 	char	   *data;
 	Size		len;
 	Size		size;
@@ -56,11 +59,33 @@ record_set_create(MemoryContext context, MfEngine engine)
 
 	set->context = context;
 	set->engine = engine;
+	set->distance_m = NAN;
 	options_default(&set->options);
 	return set;
 }
 
 /* ---- adding ---- */
+
+int			mf_max_memory_kb = MF_MAX_MEMORY_KB;
+
+static Size
+memory_limit(void)
+{
+	return (Size) mf_max_memory_kb * 1024;
+}
+
+void
+record_set_check_memory(const MfRecordSet *set, Size more)
+{
+	if (add_size(set->size, more) > memory_limit())
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("records of one set need more memory than minefield.max_memory allows"),
+				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
+						   mf_max_memory_kb, (unsigned long long) set->n),
+				 errhint("Raise minefield.max_memory, or ask for smaller sets, "
+						 "such as one district at a time.")));
+}
 
 static char *
 record_set_reserve(MfRecordSet *set, Size more)
@@ -69,16 +94,16 @@ record_set_reserve(MfRecordSet *set, Size more)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many records in one aggregate")));
-	if (set->data == NULL)
+	if (more > set->size - set->len)
 	{
-		set->size = Max(more, 1024);
-		set->data = MemoryContextAllocExtended(set->context, set->size,
-											   MCXT_ALLOC_HUGE);
-	}
-	else if (more > set->size - set->len)
-	{
-		set->size = Max(add_size(set->len, more), mul_size(set->size, 2));
-		set->data = repalloc_huge(set->data, set->size);
+		Size		least = add_size(set->len, more) - set->size;
+
+		record_set_check_memory(set, least);
+		/* double, as far as the limit lets */
+		set->size += Max(least, Min(Max(set->size, 1024), memory_limit() - set->size));
+		set->data = set->data == NULL ?
+			MemoryContextAllocExtended(set->context, set->size, MCXT_ALLOC_HUGE) :
+			repalloc_huge(set->data, set->size);
 	}
 	return set->data + set->len;
 }
@@ -102,6 +127,7 @@ put_entry(MfRecordSet *set, const MfEntry *entry)
 
 	head.width_m = entry->width_m;
 	head.accuracy95_m = entry->accuracy95_m;
+	head.plain = entry->plain;
 	head.key_len = entry->key.data ? (int32) entry->key.len : -1;
 	head.group_len = entry->group.data ? (int32) entry->group.len : -1;
 	front = sizeof(head) + Max(head.key_len, 0) + Max(head.group_len, 0);
@@ -144,8 +170,11 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 		return;
 	mf = DatumGetMinefieldP(record);
 	minefield_extent(mf, &entry.extent);
-	entry.width_m = minefield_width_m(mf);
+	/* only lines have a width: do not look into the other documents */
+	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
+		minefield_width_m(mf) : NAN;
 	entry.accuracy95_m = mf->accuracy95_m;
+	entry.plain = !isnan(mf->area_m2);
 	if (key)
 		entry.key = *key;
 	if (group)
@@ -171,6 +200,31 @@ record_set_add_extent(MfRecordSet *set, Datum geometry, const MfText *key,
 	if (group)
 		entry.group = *group;
 	put_entry(set, &entry);
+}
+
+/* Finds stand among the records of a set as a group of their own. */
+static const MfText find_group = {"", 0};
+
+void
+record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key)
+{
+	MfEntry		entry = {0};
+
+	if (geometry != (Datum) 0)
+		mf_geometry_point(geometry, "find", &entry.extent);
+	else if (key->data == NULL)
+		return;
+	entry.width_m = NAN;
+	entry.accuracy95_m = NAN;
+	entry.key = *key;
+	entry.group = find_group;
+	put_entry(set, &entry);
+}
+
+bool
+entry_is_find(const MfEntry *entry)
+{
+	return entry->group.data != NULL;
 }
 
 /* ---- the area of interest and the options ---- */
@@ -210,13 +264,19 @@ compare_extents(const MfExtent *a, const MfExtent *b)
 }
 
 static void
-check_same_aoi(const MfExtent *a, const MfExtent *b)
+check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 {
-	if (compare_extents(a, b) != 0)
+	if (compare_extents(set->aoi, aoi) == 0)
+		return;
+	if (set->engine == MF_LINE_GAPS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("areas of interest differ within one group"),
-				 errhint("Group by the area, or join the areas beforehand.")));
+				 errmsg("lines differ within one group"),
+				 errhint("Group by the line, or collect the lines beforehand.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("areas of interest differ within one group"),
+			 errhint("Group by the area, or join the areas beforehand.")));
 }
 
 void
@@ -230,16 +290,34 @@ record_set_aoi(MfRecordSet *set, Datum geometry)
 	if (set->aoi_seen != NULL && VARSIZE_ANY(set->aoi_seen) == size &&
 		memcmp(set->aoi_seen, seen, size) == 0)
 		return;
-	mf_geometry_aoi(geometry, "area of interest", &extent);
+	if (set->engine == MF_LINE_GAPS)
+		mf_geometry_line(geometry, "line", &extent);
+	else
+		mf_geometry_aoi(geometry, "area of interest", &extent);
 	if (set->aoi == NULL)
 		set->aoi = copy_extent(set->context, &extent);
 	else
-		check_same_aoi(set->aoi, &extent);
+		check_same_aoi(set, &extent);
 	if (set->aoi_seen != NULL)
 		pfree(set->aoi_seen);
 	set->aoi_seen = MemoryContextAllocExtended(set->context, size,
 											   MCXT_ALLOC_HUGE);
 	memcpy(set->aoi_seen, seen, size);
+}
+
+void
+record_set_distance(MfRecordSet *set, double distance_m)
+{
+	if (!(distance_m >= 0 && distance_m <= MF_MAX_METRES))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distance_m must be between 0 and %.0f", MF_MAX_METRES)));
+	if (!isnan(set->distance_m) && set->distance_m != distance_m)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("distances differ within one group"),
+				 errhint("Pass the same distance_m for every row.")));
+	set->distance_m = distance_m;
 }
 
 void
@@ -267,6 +345,12 @@ record_set_get_options(const MfRecordSet *set, MfOptions *options)
 	*options = set->options;
 }
 
+double
+record_set_get_distance(const MfRecordSet *set)
+{
+	return set->distance_m;
+}
+
 /* ---- reading ---- */
 
 static const char *
@@ -287,6 +371,7 @@ get_entry(MfEntry *entry, const char *p)
 	next = p + head.size;
 	entry->width_m = head.width_m;
 	entry->accuracy95_m = head.accuracy95_m;
+	entry->plain = head.plain != 0;
 	p += sizeof(head);
 	entry->extent.kind = (MfKind) head.kind;
 	entry->extent.nparts = head.nparts;
@@ -322,11 +407,9 @@ text_compare(const MfText *a, const MfText *b)
 	return a->len < b->len ? -1 : (a->len > b->len);
 }
 
-static int
-compare_entries(const void *pa, const void *pb)
+int
+entry_compare(const MfEntry *a, const MfEntry *b)
 {
-	const MfEntry *a = pa;
-	const MfEntry *b = pb;
 	int			result = compare_extents(&a->extent, &b->extent);
 
 	if (result == 0)
@@ -349,14 +432,30 @@ compare_entries(const void *pa, const void *pb)
 	return result;
 }
 
+static int
+compare_entries(const void *pa, const void *pb)
+{
+	return entry_compare(pa, pb);
+}
+
 uint32
-record_set_entries(const MfRecordSet *set, MfEntry **entries)
+record_set_list(const MfRecordSet *set, MfEntry **entries)
 {
 	const char *p = set->data;
 
 	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
 	for (uint64 i = 0; i < set->n; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		p = get_entry(&(*entries)[i], p);
+	}
+	return (uint32) set->n;
+}
+
+uint32
+record_set_entries(const MfRecordSet *set, MfEntry **entries)
+{
+	record_set_list(set, entries);
 	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
 	return (uint32) set->n;
 }
@@ -379,12 +478,12 @@ array_elements(ArrayType *array, Datum **values, bool **nulls, int *n)
 }
 
 static void
-check_length(const char *what, ArrayType *array, int n, int expected)
+check_length(const char *what, const char *of, ArrayType *array, int n, int expected)
 {
 	if (array != NULL && n != expected)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s has %d elements for %d records", what, n, expected)));
+				 errmsg("%s has %d elements for %d %s", what, n, expected, of)));
 }
 
 static void
@@ -418,8 +517,8 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 	array_elements(values, &v, &vnulls, &nv);
 	array_elements(keys, &k, &knulls, &nk);
 	array_elements(groups, &g, &gnulls, &ng);
-	check_length("the array of keys", keys, nk, nv);
-	check_length("the array of group keys", groups, ng, nv);
+	check_length("the array of keys", "records", keys, nk, nv);
+	check_length("the array of group keys", "records", groups, ng, nv);
 	for (int i = 0; i < nv; i++)
 	{
 		MfText		key,
@@ -437,6 +536,29 @@ record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
 	}
 }
 
+void
+record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys)
+{
+	Datum	   *v,
+			   *k;
+	bool	   *vnulls,
+			   *knulls;
+	int			nv,
+				nk;
+
+	array_elements(values, &v, &vnulls, &nv);
+	array_elements(keys, &k, &knulls, &nk);
+	check_length("the array of keys", "finds", keys, nk, nv);
+	for (int i = 0; i < nv; i++)
+	{
+		MfText		key;
+
+		CHECK_FOR_INTERRUPTS();
+		element_text(&key, keys, k, knulls, i);
+		record_set_add_find(set, vnulls[i] ? (Datum) 0 : v[i], &key);
+	}
+}
+
 /* ---- combine, serialize, deserialize ---- */
 
 static void
@@ -447,8 +569,10 @@ append_set(MfRecordSet *set, const MfRecordSet *other)
 		if (set->aoi == NULL)
 			set->aoi = copy_extent(set->context, other->aoi);
 		else
-			check_same_aoi(set->aoi, other->aoi);
+			check_same_aoi(set, other->aoi);
 	}
+	if (!isnan(other->distance_m))
+		record_set_distance(set, other->distance_m);
 	if (other->has_options)
 		record_set_options(set, &other->options);
 	if (other->n > 0)
@@ -495,6 +619,7 @@ typedef struct SetHead
 	uint32		nrings;
 	uint32		npoints;
 	uint32		zero;
+	double		distance_m;
 	MfOptions	options;
 } SetHead;
 
@@ -516,6 +641,7 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 	head.engine = set->engine;
 	head.has_options = set->has_options;
 	head.options = set->options;
+	head.distance_m = set->distance_m;
 	if (set->aoi != NULL)
 	{
 		head.has_aoi = true;
@@ -569,6 +695,7 @@ mf_record_set_deserialize(PG_FUNCTION_ARGS)
 	set = record_set_create(CurrentMemoryContext, (MfEngine) head.engine);
 	set->has_options = head.has_options != 0;
 	set->options = head.options;
+	set->distance_m = head.distance_m;
 	if (head.has_aoi)
 	{
 		MfExtentRoom room;

@@ -5,7 +5,7 @@
  * says.  GEOS objects live in a scope: a memory context whose reset destroys
  * them, so that an error anywhere frees them without PG_TRY.  Everything is
  * handed in and out as extents; overlay runs in longitude and latitude, and
- * only buffers and widths in a local metric plane.
+ * only buffers in a local metric plane.
  */
 #include "mf_bridge.h"
 
@@ -15,7 +15,6 @@
 #include "utils/memutils.h"
 
 #define QUADRANT_SEGMENTS 32
-#define WIDTH_SQUARES	20000
 
 static GEOSContextHandle_t geos;
 static char geos_said[256];
@@ -485,8 +484,8 @@ mf_geos_valid(const MfExtent *extent)
 
 	if (!kind_is_polygonal(extent->kind))
 		return extent_join(NULL, 0);
-	/* a simple ring needs no second opinion, and keeps its points in order */
-	if (!isnan(extent_area_if_simple(extent)))
+	/* what is plainly valid needs no second opinion */
+	if (mf_plainly_valid(extent))
 		return extent_join(&extent, 1);
 	scope = scope_open("making a valid copy");
 	g = import_extent(scope, extent);
@@ -575,27 +574,6 @@ mf_geos_where(const MfExtent *area, const MfExtent *const *extents, int n,
 	scope_close(scope);
 }
 
-void
-mf_geos_near(const MfExtent *extent, const MfExtent *const *others, int n,
-			 double degrees, bool *near_by)
-{
-	MfGeosScope *scope = scope_open("distance check");
-	const GEOSPreparedGeometry *prepared = scope_prepare(scope,
-														 import_extent(scope, extent));
-	int			first = scope->nitems;
-
-	for (int i = 0; i < n; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		near_by[i] = scope_answer(scope,
-								  GEOSPreparedDistanceWithin_r(geos, prepared,
-															   import_extent(scope, others[i]),
-															   degrees));
-		scope_drop(scope, first);
-	}
-	scope_close(scope);
-}
-
 bool
 mf_geos_covers(const MfExtent *a, const MfExtent *b)
 {
@@ -609,18 +587,6 @@ mf_geos_covers(const MfExtent *a, const MfExtent *b)
 }
 
 /* ---- faces ---- */
-
-static void
-point_on(MfGeosScope *scope, const GEOSGeometry *g, double *lonlat)
-{
-	int			n = scope->nitems;
-	GEOSGeometry *point = scope_own(scope, GEOSPointOnSurface_r(geos, g));
-
-	if (!GEOSGeomGetX_r(geos, point, &lonlat[0]) ||
-		!GEOSGeomGetY_r(geos, point, &lonlat[1]))
-		scope_fail(scope);
-	scope_drop(scope, n);
-}
 
 static void
 add_line(MfGeosScope *scope, const double *xy, uint32 npoints)
@@ -799,78 +765,7 @@ mf_geos_buffer(const MfExtent *extent, double distance_m, bool flat_ends)
 	return result;
 }
 
-typedef struct DepthArg
-{
-	const GEOSPreparedGeometry *region;
-	const GEOSPreparedGeometry *boundary;
-} DepthArg;
-
-static double
-depth_inside(double x, double y, void *arg)
-{
-	const DepthArg *depth = arg;
-	GEOSGeometry *point = GEOSGeom_createPointFromXY_r(geos, x, y);
-	double		distance;
-	char		inside;
-
-	if (point == NULL)
-		return NAN;
-	inside = GEOSPreparedIntersects_r(geos, depth->region, point);
-	if (inside == 2 || !GEOSPreparedDistance_r(geos, depth->boundary, point, &distance))
-		distance = NAN;
-	GEOSGeom_destroy_r(geos, point);
-	return inside == 1 ? distance : -distance;
-}
-
-static void
-planar_box(MfGeosScope *scope, const GEOSGeometry *g, double *min, double *max)
-{
-	if (!GEOSGeom_getXMin_r(geos, g, &min[0]) || !GEOSGeom_getYMin_r(geos, g, &min[1]) ||
-		!GEOSGeom_getXMax_r(geos, g, &max[0]) || !GEOSGeom_getYMax_r(geos, g, &max[1]))
-		scope_fail(scope);
-}
-
-double
-mf_geos_max_width(const MfExtent *extent, double tolerance_m)
-{
-	MfGeosScope *scope;
-	MfPlane		plane;
-	GEOSGeometry *g;
-	DepthArg	depth;
-	double		min[2],
-				max[2],
-				inside[2];
-	double		radius;
-
-	if (extent->nparts == 0)
-		return 0;
-	scope = scope_open("width");
-	plane_of(&plane, extent);
-	g = import_planar(scope, extent, &plane);
-	depth.region = scope_prepare(scope, g);
-	depth.boundary = scope_prepare(scope, scope_own(scope, GEOSBoundary_r(geos, g)));
-	planar_box(scope, g, min, max);
-	point_on(scope, g, inside);
-	radius = inscribed_radius(min, max, inside, tolerance_m / 2, depth_inside, &depth,
-						   MemoryContextAlloc(scope->context,
-											  sizeof(MfSquare) * WIDTH_SQUARES),
-						   WIDTH_SQUARES);
-	if (isnan(radius))
-		scope_fail(scope);
-	scope_close(scope);
-	return 2 * radius;
-}
-
 /* ---- points ---- */
-
-void
-mf_geos_inside(const MfExtent *extent, double *lonlat)
-{
-	MfGeosScope *scope = scope_open("point on surface");
-
-	point_on(scope, import_extent(scope, extent), lonlat);
-	scope_close(scope);
-}
 
 void
 mf_geos_centroid(const MfExtent *extent, double *lonlat)

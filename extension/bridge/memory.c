@@ -2,9 +2,12 @@
  * memory.c - extents in palloc'd memory
  *
  * An extent made here is one chunk: the struct, the counts, then the
- * coordinates, so that it can be freed, moved and kept as a whole.
+ * coordinates, so that it can be freed, moved and kept as a whole.  The core's
+ * memory comes from memory contexts, too, so that errors leave nothing behind.
  */
 #include "mf_bridge.h"
+
+#include "mf_arrangement.h"
 
 MfExtent *
 extent_alloc(MemoryContext context, MfKind kind, uint32 nparts, uint32 nrings,
@@ -94,4 +97,75 @@ extent_part_next(MfExtentPart *part, MfExtent *view)
 	part->xy += 2 * (Size) view->npoints;
 	part->next++;
 	return true;
+}
+
+/* ---- memory for the core ---- */
+
+static void *
+context_get(size_t size, void *arg)
+{
+	return MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+}
+
+static void *
+context_resize(void *block, size_t size, void *arg)
+{
+	return repalloc_huge(block, size);
+}
+
+static void
+context_give(void *block, void *arg)
+{
+	pfree(block);
+}
+
+void
+mf_memory_of(MfMemory *memory, MemoryContext context)
+{
+	memory->get = context_get;
+	memory->resize = context_resize;
+	memory->give = context_give;
+	memory->arg = context;
+}
+
+void
+mf_status_check(MfStatus status)
+{
+	switch (status)
+	{
+		case MF_DONE:
+			return;
+		case MF_NO_MEMORY:
+			ereport(ERROR,
+					(errcode(ERRCODE_OUT_OF_MEMORY),
+					 errmsg("out of memory")));
+			break;
+		case MF_TOO_LARGE:
+			ereport(ERROR,
+					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+					 errmsg("too many points, rings or records in one set")));
+			break;
+		case MF_INTERRUPTED:
+			CHECK_FOR_INTERRUPTS();
+			ereport(ERROR,
+					(errcode(ERRCODE_QUERY_CANCELED),
+					 errmsg("canceling statement due to user request")));
+			break;
+		case MF_INCONSISTENT:
+			elog(ERROR, "geometry that should be valid is not");
+			break;
+	}
+}
+
+bool
+mf_plainly_valid(const MfExtent *extent)
+{
+	MfMemory	memory;
+	MfValidity	validity;
+
+	mf_memory_of(&memory, CurrentMemoryContext);
+	validity = extent_validity(extent, &memory);
+	if (validity == MF_UNJUDGED)
+		CHECK_FOR_INTERRUPTS();
+	return validity == MF_VALID;
 }

@@ -614,6 +614,29 @@ mf_geometry_aoi(Datum geometry, const char *what, MfExtent *extent)
 				 errhint("To ask about the ground along a line, give the line a width with ST_Buffer on geography.")));
 }
 
+void
+mf_geometry_line(Datum geometry, const char *what, MfExtent *extent)
+{
+	mf_geometry_extent(geometry, true, extent);
+	if (extent->kind != MF_LINESTRING && extent->kind != MF_MULTILINESTRING)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a linestring or multilinestring, not a %s", what,
+						kind_name(extent->kind)),
+				 errhint("The outline of an area is ST_Boundary(area).")));
+}
+
+void
+mf_geometry_point(Datum geometry, const char *what, MfExtent *extent)
+{
+	mf_geometry_extent(geometry, true, extent);
+	if (extent->kind != MF_POINT)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("%s must be a point, not a %s", what, kind_name(extent->kind)),
+				 errhint("Take the points of a multipoint apart with ST_Dump, or one point of an area with ST_PointOnSurface.")));
+}
+
 /*
  * Does PostGIS's box hold every point?  It is that of the shells: holes of
  * invalid polygons may stick out.

@@ -9,27 +9,11 @@
 
 #include <math.h>
 
+#include "float_out.h"
 #include "sphere.h"
 
 /* More than all roundings of the bounds below, much less than matters. */
 #define BOX_HAIR	1e-7
-
-/* Adding zero turns minus zero into zero: boxes are compared by their bytes. */
-static float
-float_below(double x)
-{
-	float		f = (float) x;
-
-	return ((double) f > x ? nextafterf(f, -INFINITY) : f) + 0.0f;
-}
-
-static float
-float_above(double x)
-{
-	float		f = (float) x;
-
-	return ((double) f < x ? nextafterf(f, INFINITY) : f) + 0.0f;
-}
 
 void
 box_set_empty(MinefieldBox *box)
@@ -74,9 +58,24 @@ box_add_box(MinefieldBox *box, const MinefieldBox *other)
 void
 box_of_extent(MinefieldBox *box, const MfExtent *extent)
 {
+	double		low[2] = {INFINITY, INFINITY};
+	double		high[2] = {-INFINITY, -INFINITY};
+
+	for (size_t i = 0; i < 2 * (size_t) extent->npoints; i++)
+	{
+		double		v = extent->xy[i];
+
+		low[i % 2] = v < low[i % 2] ? v : low[i % 2];
+		high[i % 2] = v > high[i % 2] ? v : high[i % 2];
+	}
 	box_set_empty(box);
-	for (uint32_t i = 0; i < extent->npoints; i++)
-		box_add_point(box, extent->xy[2 * (size_t) i], extent->xy[2 * (size_t) i + 1]);
+	if (extent->npoints > 0)
+	{
+		box->xmin = float_below(low[0]);
+		box->ymin = float_below(low[1]);
+		box->xmax = float_above(high[0]);
+		box->ymax = float_above(high[1]);
+	}
 }
 
 bool

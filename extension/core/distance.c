@@ -20,7 +20,7 @@
 #include <string.h>
 
 #include "box_tree.h"
-#include "sphere.h"
+#include "space.h"
 
 /* What cannot be better by more than this is not looked at: m, and share. */
 #define PRUNE_M			2e-4
@@ -45,16 +45,16 @@
 #define STEPS_PER_POLL	1024
 
 /* A point in space, m, and the sag of the edge that starts there. */
-typedef struct SpacePoint
+typedef struct SidePoint
 {
 	double		x[3];
 	double		sag;
-} SpacePoint;
+} SidePoint;
 
 typedef struct Side
 {
 	const double *xy;
-	SpacePoint *points;
+	SidePoint *points;
 	BoxTree		tree;
 } Side;
 
@@ -87,48 +87,6 @@ typedef struct Search
 
 /* ---- space ---- */
 
-static void
-space_of(const double *lonlat, double *x)
-{
-	double		c = cos_degrees(lonlat[1]);
-	double		s = sin(lonlat[1] * MF_RADIANS);
-	double		n = MF_WGS84_A / sqrt(1.0 - MF_WGS84_E2 * s * s);
-
-	x[0] = n * c * cos(lonlat[0] * MF_RADIANS);
-	x[1] = n * c * sin(lonlat[0] * MF_RADIANS);
-	x[2] = n * (1.0 - MF_WGS84_E2) * s;
-}
-
-/*
- * How far an edge strays from its chord at most: an eighth of the greatest
- * second derivative of the point in space.  Its parts are at most the radius
- * of curvature (with a little over for the change of that radius) in latitude
- * and mixed, and the parallel's radius in longitude.
- */
-static double
-edge_sag(const double *p, const double *q)
-{
-	double		dlon = (q[0] - p[0]) * MF_RADIANS;
-	double		dlat = (q[1] - p[1]) * MF_RADIANS;
-	double		c = 1.0;
-
-	if ((p[1] > 0.0) == (q[1] > 0.0))
-		c = fmax(cos_degrees(p[1]), cos_degrees(q[1]));
-	return MF_RADIUS_GREATEST * 1.01 / 8.0 *
-		(dlat * dlat + 2.0 * fabs(dlat * dlon) + dlon * dlon * c);
-}
-
-/*
- * A lower bound of the geodesic distance between points so far apart.
- */
-static double
-geodesic_bound(double straight)
-{
-	double		x = straight / (2.0 * MF_RADIUS_GREATEST);
-
-	return 2.0 * MF_RADIUS_GREATEST * asin(fmin(x, 1.0));
-}
-
 static double
 boxes_apart(const double *a, const double *b)
 {
@@ -141,18 +99,6 @@ boxes_apart(const double *a, const double *b)
 		sum += gap * gap;
 	}
 	return sqrt(sum);
-}
-
-static double
-dot(const double *a, const double *b)
-{
-	return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-static double
-clamp(double t)
-{
-	return t > 0.0 ? (t < 1.0 ? t : 1.0) : 0.0;
 }
 
 /*
@@ -218,13 +164,6 @@ chords_nearest(const Piece *p, const Piece *q, double *s, double *t)
 }
 
 /* ---- pairs of edges ---- */
-
-static void
-point_on(const double *from, const double *to, double t, double *lonlat)
-{
-	for (int d = 0; d < 2; d++)
-		lonlat[d] = t == 1.0 ? to[d] : from[d] + t * (to[d] - from[d]);
-}
 
 static bool
 search_must_stop(Search *search)
@@ -384,7 +323,7 @@ static bool
 side_make(Side *side, const MfExtent *extent)
 {
 	side->xy = extent->xy;
-	side->points = malloc(extent->npoints * sizeof(SpacePoint));
+	side->points = malloc(extent->npoints * sizeof(SidePoint));
 	if (side->points == NULL)
 		return false;
 	if (!box_tree_begin(&side->tree, 3, extent))

@@ -10,7 +10,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "exact.h"
+#include "expansion.h"
 
 /* Half an ulp of 1. */
 #define ROUNDING	(DBL_EPSILON / 2)
@@ -27,27 +27,6 @@
  * coordinate has binary digits 2^-1000 times as small as the largest.
  */
 #define EXACT_EXPONENT	500
-
-/*
- * Add b to the sum kept in parts: non-overlapping, increasing in magnitude.
- */
-static int
-parts_add(double *parts, int n, double b)
-{
-	int			kept = 0;
-
-	for (int i = 0; i < n; i++)
-	{
-		double		error;
-
-		b = exact_sum(b, parts[i], &error);
-		if (error != 0.0)
-			parts[kept++] = error;
-	}
-	if (b != 0.0)
-		parts[kept++] = b;
-	return kept;
-}
 
 /*
  * The sign of a.x b.y - a.y b.x + b.x c.y - b.y c.x + c.x a.y - c.y a.x.
@@ -71,19 +50,11 @@ orient2d_exact(const double *a, const double *b, const double *c)
 		double		y1 = ldexp(p[i][1], shift);
 		double		x2 = ldexp(p[i + 1][0], shift);
 		double		y2 = ldexp(p[i + 1][1], shift);
-		double		error;
-		double		product;
 
-		product = exact_product(x1, y2, &error);
-		n = parts_add(parts, n, error);
-		n = parts_add(parts, n, product);
-		product = exact_product(-y1, x2, &error);
-		n = parts_add(parts, n, error);
-		n = parts_add(parts, n, product);
+		n = parts_add_product(parts, n, x1, y2);
+		n = parts_add_product(parts, n, -y1, x2);
 	}
-	if (n == 0)
-		return 0;
-	return parts[n - 1] > 0.0 ? 1 : -1;
+	return parts_sign(parts, n);
 }
 
 int
@@ -174,6 +145,37 @@ ring_is_simple(const double *xy, uint32_t npoints)
 		}
 	}
 	return true;
+}
+
+bool
+ring_runs_left(const double *xy, uint32_t npoints)
+{
+	uint32_t	low = 0;
+	uint32_t	last = npoints - 2;	/* before the first one, which is repeated */
+	int			turn;
+	double		area = 0;
+
+	if (npoints < 4)
+		return true;
+	for (uint32_t i = 1; i + 1 < npoints; i++)
+	{
+		const double *p = xy + 2 * (size_t) i;
+		const double *q = xy + 2 * (size_t) low;
+
+		if (p[1] < q[1] || (p[1] == q[1] && p[0] < q[0]))
+			low = i;
+	}
+	turn = orient2d(xy + 2 * (size_t) (low == 0 ? last : low - 1),
+					xy + 2 * (size_t) low, xy + 2 * (size_t) (low + 1));
+	if (turn != 0)
+		return turn > 0;
+	for (uint32_t i = 1; i < last; i++)
+	{
+		const double *p = xy + 2 * (size_t) i;
+
+		area += (p[0] - xy[0]) * (p[3] - xy[1]) - (p[2] - xy[0]) * (p[1] - xy[1]);
+	}
+	return area >= 0;
 }
 
 int

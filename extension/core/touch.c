@@ -8,10 +8,16 @@
  */
 #include "mf_core.h"
 
+#include <float.h>
+#include <math.h>
+
 #include "box_tree.h"
 
 /* Up to this many pairs of edges, comparing all is quicker than trees. */
 #define PLAIN_PAIRS		2048
+
+/* The edges of so small an extent are worth trying as separating lines. */
+#define FEW_POINTS		8
 
 /* Ask about interrupts once in so many steps. */
 #define STEPS_PER_POLL	4096
@@ -20,6 +26,8 @@ typedef struct Touch
 {
 	const MfExtent *a;
 	const MfExtent *b;
+	double		box_a[4];		/* xmin, ymin, xmax, ymax */
+	double		box_b[4];
 	BoxTree		tree_a;
 	BoxTree		tree_b;
 	uint32_t	steps;
@@ -40,6 +48,36 @@ is_polygonal(const MfExtent *extent)
 	return extent->kind == MF_POLYGON || extent->kind == MF_MULTIPOLYGON;
 }
 
+/* ---- boxes ---- */
+
+static void
+exact_box(double *box, const MfExtent *extent)
+{
+	box[0] = box[1] = INFINITY;
+	box[2] = box[3] = -INFINITY;
+	for (size_t i = 0; i < 2 * (size_t) extent->npoints; i++)
+	{
+		double		v = extent->xy[i];
+
+		box[i % 2] = v < box[i % 2] ? v : box[i % 2];
+		box[2 + i % 2] = v > box[2 + i % 2] ? v : box[2 + i % 2];
+	}
+}
+
+static bool
+boxes_meet(const double *a, const double *b)
+{
+	return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+/* Is a segment wholly on one side of a box? */
+static bool
+segment_misses(const double *p, const double *q, const double *box)
+{
+	return (p[0] < box[0] && q[0] < box[0]) || (p[0] > box[2] && q[0] > box[2]) ||
+		(p[1] < box[1] && q[1] < box[1]) || (p[1] > box[3] && q[1] > box[3]);
+}
+
 /* ---- edge by edge ---- */
 
 /*
@@ -56,6 +94,12 @@ rings_touch(Touch *touch, const double *a, uint32_t na, const double *b, uint32_
 		const double *a1 = a + 2 * (size_t) i;
 		const double *a2 = na > 1 ? a1 + 2 : a1;
 
+		if (segment_misses(a1, a2, touch->box_b))
+		{
+			if (touch_must_stop(touch))
+				return false;
+			continue;
+		}
 		for (uint32_t j = 0; j < edges_b; j++)
 		{
 			const double *b1 = b + 2 * (size_t) j;
@@ -243,6 +287,93 @@ point_in_tree(Touch *touch, const double *p, const MfExtent *extent, const BoxTr
 	return stab_node(&stab, touch, tree->nlevels - 1, 0) || stab.inside;
 }
 
+/* ---- separating lines ---- */
+
+/* Where points lie across a line. */
+typedef struct Across
+{
+	double		low;
+	double		high;
+	double		reach;			/* the farthest of them along either axis */
+} Across;
+
+static void
+extent_across(Across *across, const MfExtent *extent, const double *p,
+			  double dx, double dy)
+{
+	across->low = INFINITY;
+	across->high = -INFINITY;
+	across->reach = 0.0;
+	for (uint32_t i = 0; i < extent->npoints; i++)
+	{
+		double		x = extent->xy[2 * (size_t) i] - p[0];
+		double		y = extent->xy[2 * (size_t) i + 1] - p[1];
+		double		d = dx * y - dy * x;
+		double		far = fabs(x) > fabs(y) ? fabs(x) : fabs(y);
+
+		across->low = d < across->low ? d : across->low;
+		across->high = d > across->high ? d : across->high;
+		across->reach = far > across->reach ? far : across->reach;
+	}
+}
+
+/*
+ * Does a line along an edge have all of a on one side and all of b on the
+ * other, beyond any rounding?
+ */
+static bool
+edge_parts(const MfExtent *a, const MfExtent *b, const double *p, const double *q)
+{
+	double		dx = q[0] - p[0];
+	double		dy = q[1] - p[1];
+	Across		of_a;
+	Across		of_b;
+	double		slack;
+
+	extent_across(&of_a, a, p, dx, dy);
+	extent_across(&of_b, b, p, dx, dy);
+	/* three roundings of each product, one of the difference, of either */
+	slack = 8 * DBL_EPSILON * (fabs(dx) + fabs(dy)) *
+		(of_a.reach > of_b.reach ? of_a.reach : of_b.reach) + DBL_MIN;
+	return of_a.low - of_b.high > slack || of_b.low - of_a.high > slack;
+}
+
+/* Try the edges of one that lie between the middles of the two. */
+static bool
+edges_part(const MfExtent *a, const MfExtent *b, const MfExtent *edges,
+		   const double *middle_a, const double *middle_b)
+{
+	for (uint32_t i = 0; i + 1 < edges->npoints; i++)
+	{
+		const double *p = edges->xy + 2 * (size_t) i;
+		double		dx = p[2] - p[0];
+		double		dy = p[3] - p[1];
+		bool		left_a = dx * (middle_a[1] - p[1]) > dy * (middle_a[0] - p[0]);
+		bool		left_b = dx * (middle_b[1] - p[1]) > dy * (middle_b[0] - p[0]);
+
+		if (left_a != left_b && edge_parts(a, b, p, p + 2))
+			return true;
+	}
+	return false;
+}
+
+bool
+extents_apart(const MfExtent *a, const MinefieldBox *box_a,
+			  const MfExtent *b, const MinefieldBox *box_b)
+{
+	double		middle_a[2] = {
+		((double) box_a->xmin + box_a->xmax) / 2, ((double) box_a->ymin + box_a->ymax) / 2
+	};
+	double		middle_b[2] = {
+		((double) box_b->xmin + box_b->xmax) / 2, ((double) box_b->ymin + box_b->ymax) / 2
+	};
+
+	if (!box_overlaps(box_a, box_b))
+		return true;
+	return (a->npoints <= FEW_POINTS && edges_part(a, b, a, middle_a, middle_b)) ||
+		(b->npoints <= FEW_POINTS && edges_part(a, b, b, middle_a, middle_b));
+}
+
 /* ---- both ---- */
 
 /*
@@ -260,23 +391,13 @@ has_ring_inside(Touch *touch, const MfExtent *one, const MfExtent *other, const 
 	{
 		if (one->ring_points[ring] == 0)
 			continue;
-		if (tree != NULL ? point_in_tree(touch, p, other, tree) :
-			point_in_extent(touch, p, other))
+		if (!segment_misses(p, p, other == touch->b ? touch->box_b : touch->box_a) &&
+			(tree != NULL ? point_in_tree(touch, p, other, tree) :
+			 point_in_extent(touch, p, other)))
 			return true;
 		p += 2 * (size_t) one->ring_points[ring];
 	}
 	return false;
-}
-
-static bool
-boxes_touch(const MfExtent *a, const MfExtent *b)
-{
-	MinefieldBox box_a;
-	MinefieldBox box_b;
-
-	box_of_extent(&box_a, a);
-	box_of_extent(&box_b, b);
-	return box_overlaps(&box_a, &box_b);
 }
 
 bool
@@ -286,7 +407,9 @@ extent_touches(const MfExtent *a, const MfExtent *b)
 	bool		trees = (uint64_t) a->npoints * b->npoints > PLAIN_PAIRS;
 	bool		found;
 
-	if (!boxes_touch(a, b))
+	exact_box(touch.box_a, a);
+	exact_box(touch.box_b, b);
+	if (!boxes_meet(touch.box_a, touch.box_b))
 		return false;
 	if (trees && plane_tree_make(&touch.tree_a, a))
 	{

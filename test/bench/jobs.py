@@ -7,7 +7,7 @@ minefield gives, and t, what PostGIS gives, that give a number between 0 and a
 limit.  Areas and lengths are measured by PostGIS in a plane: an edge that is
 straight there is not quite straight in longitude and latitude, so they agree
 to some millionths.  Buffers are polygons inside the true ones, so gaps along
-lines by buffers are up to a hundredth too long.
+lines by buffers are up to half a hundredth too long.
 """
 
 from dataclasses import dataclass
@@ -118,22 +118,27 @@ PAIRS = Job(
       (SELECT replace(class, 'within', 'contains') AS class, count(*) AS o FROM o GROUP BY 1) o FULL JOIN
       (SELECT replace(class, 'within', 'contains') AS class, count(*) AS t FROM t GROUP BY 1) t USING (class)""", 1e-3, EVER)])
 
+# The lines as a subquery: then they are known to be the same for all records.
+# A column of a joined table is compared with the first row's at every row.
 NEAR_M = 100
 LINES = Job(
     "lines", "gaps along lines, %d m from any record" % NEAR_M, "mf_line_gaps",
-    "SELECT mf_line_gaps(r.record, l.line, %d) AS g"
-    " FROM (SELECT ST_Collect(line ORDER BY key) AS line FROM lines) l LEFT JOIN records r ON true" % NEAR_M,
+    "SELECT mf_line_gaps(record, (SELECT ST_Collect(line ORDER BY key) FROM lines), %d) AS g FROM records" % NEAR_M,
     "SELECT ST_NPoints(g) FROM (%s) q",
     [Way("buffers by stretch", """
     SELECT ST_Collect(ST_Difference(s.g, coalesce(b.g, 'SRID=998001;POLYGON EMPTY'))) AS g
     FROM (SELECT ST_Subdivide(plane, 128) AS g FROM lines OFFSET 0) s
     LEFT JOIN LATERAL (SELECT ST_Union(ST_Buffer(r.plane, %d)) AS g
                        FROM records r WHERE ST_DWithin(r.plane, s.g, %d)) b ON true""" % (NEAR_M, NEAR_M))],
-    [("length", "SELECT abs(ST_Length(o.g::geography) / ST_Length(t.g) - 1) FROM o, t", 1e-2, EVER)])
+    [("length", "SELECT abs(ST_Length(o.g::geography) / ST_Length(t.g) - 1) FROM o, t", 5e-3, EVER)])
 
 OUTSIDE = Job(
     "outside", "points outside every record, and the nearest", "mf_outside_records",
-    "",
+    """
+    SELECT f.* FROM (
+        SELECT mf_outside_records(find, place, key, record) AS finds
+        FROM (SELECT key AS find, point AS place, NULL::bigint AS key, NULL::minefield AS record FROM points
+              UNION ALL SELECT NULL, NULL, key, record FROM records) x) y, unnest(y.finds) f""",
     "SELECT count(nearest), sum(distance_m) FROM (%s) q",
     [Way("nearest by index, anti-join", """
     SELECT p.key, n.key AS nearest, n.d AS distance_m
@@ -141,8 +146,9 @@ OUTSIDE = Job(
     CROSS JOIN LATERAL (SELECT key, r.plane <-> p.plane AS d FROM records r ORDER BY r.plane <-> p.plane LIMIT 1) n
     WHERE NOT EXISTS (SELECT FROM records r WHERE ST_Intersects(r.geom, p.point))""")],
     [("points", "SELECT count(*) FROM o FULL JOIN t ON o.key = t.key::text WHERE o.key IS NULL OR t.key IS NULL", 0, EVER),
-     ("distances", "SELECT max(abs(o.distance_m - t.distance_m) / (t.distance_m + 1)) FROM o JOIN t ON o.key = t.key::text",
-      2e-3, EVER)])
+     # an edge that is straight in the plane is some centimetres off the other
+     ("distances", """SELECT max(greatest(abs(o.distance_m - t.distance_m) - 0.1, 0) / (t.distance_m + 1))
+      FROM o JOIN t ON o.key = t.key::text""", 1e-3, EVER)])
 
 SPOT = Job(
     "spot", "gaps of an area that about 200 records reach", "mf_gaps",

@@ -5,11 +5,12 @@
 \qecho '========================================='
 \qecho
 \qecho 'Only pairs across the two books; class is about the ground, contradicts about what'
-\qecho 'the two records say of it (models, counts, dates).  The 7 records without a place'
-\qecho 'are in no pair, and may be in any:'
+\qecho 'the two records say of it (models, counts, dates), certainty about how well both are'
+\qecho 'known to lie: what is near is within that.  The 7 records without a place are in no'
+\qecho 'pair, and may be in any:'
 \qecho
 \set ECHO queries
-SELECT o.key_a, o.key_b, o.class, o.contradicts,
+SELECT o.key_a, o.key_b, o.class, o.certainty, o.contradicts,
        round(o.area_m2) AS area_m2, round((100 * o.share_a)::numeric) AS percent_of_a,
        round((100 * o.share_b)::numeric) AS percent_of_b, round(o.iou::numeric, 2) AS iou
 FROM (SELECT mf_overlaps(key, record, book) AS pairs FROM record) p, unnest(pairs) o
@@ -34,5 +35,6 @@ SELECT o.class, o.contradicts, count(*) AS pairs, round(sum(o.area_m2)) AS area_
        array_to_string((array_agg(o.key_a || ' ' || o.key_b ORDER BY o.area_m2 DESC))[:5], ', ')
            AS largest
 FROM (SELECT mf_overlaps(key, record) AS pairs FROM record WHERE book = 'A') p, unnest(pairs) o
+WHERE o.class <> 'near'
 GROUP BY o.class, o.contradicts ORDER BY o.class, o.contradicts;
 \set ECHO none

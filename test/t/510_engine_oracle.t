@@ -193,7 +193,8 @@ OVERLAP_CHECKS = (
 OVERLAP = """
 CREATE TABLE pair AS
 SELECT s, p.*, p.key_a AS a, p.key_b AS b
-FROM (SELECT s, mf_overlaps(id, m) AS pairs FROM rec GROUP BY s) x, unnest(pairs) p;
+FROM (SELECT s, mf_overlaps(id, m) AS pairs FROM rec GROUP BY s) x, unnest(pairs) p
+WHERE class <> 'near';
 CREATE TABLE truth AS
 SELECT x.s, x.id::text AS a, y.id::text AS b, mf_area(x.m) AS ma, mf_area(y.m) AS mb,
        CASE WHEN x.f IS NOT NULL AND y.f IS NOT NULL

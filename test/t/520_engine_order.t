@@ -20,7 +20,7 @@ RECORDS = int(os.environ.get("RECORDS", "40"))
 # one table of all rows, large enough for workers
 SETUP = """
 CREATE TABLE everything AS
-SELECT s, id, 'k' || id AS key, g, m, aoi, CASE id % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'B' END AS book
+SELECT s, id, 'k' || id AS key, g, m, aoi, ST_ExteriorRing(ST_GeometryN(aoi, 1)) AS line, ST_SetSRID(ST_MakePoint(ST_XMin(g) + (ST_XMax(g) - ST_XMin(g)) / 3, (ST_YMin(g) + ST_YMax(g)) / 2), 4326) AS place, CASE id % 3 WHEN 0 THEN 'A' WHEN 1 THEN 'B' END AS book
 FROM aoi LEFT JOIN rec USING (s) ORDER BY md5(s::text || '/' || id);
 ALTER TABLE everything SET (parallel_workers = 3);
 ANALYZE everything;
@@ -44,6 +44,19 @@ AGGREGATES = (
     ("mf_gap_rows of geometry, bigint keys",
      "mf_gap_rows(id::bigint, g, aoi, mf_gap_options(min_area_m2 => 100))",
      "mf_gap_rows(array_agg(id::text), array_agg(g), (array_agg(aoi))[1], min_area_m2 => 100)"),
+    ("mf_line_gaps", "mf_line_gaps(m, line, 200)",
+     "mf_line_gaps(array_agg(m), (array_agg(line))[1], 200)"),
+    ("mf_line_gaps of geometry with options",
+     "mf_line_gaps(g, line, 50, mf_line_gap_options(min_length_m => 300))",
+     "mf_line_gaps(array_agg(g), (array_agg(line))[1], 50, min_length_m => 300)"),
+    ("mf_line_gap_rows", "mf_line_gap_rows(key, m, line, 200)",
+     "mf_line_gap_rows(array_agg(key), array_agg(m), (array_agg(line))[1], 200)"),
+    ("mf_line_gap_rows of geometry, bigint keys", "mf_line_gap_rows(id::bigint, g, line, 0)",
+     "mf_line_gap_rows(array_agg(id::text), array_agg(g), (array_agg(line))[1], 0)"),
+    ("mf_outside_records", "mf_outside_records('f' || id, place, key, m)",
+     "mf_outside_records(array_agg('f' || id), array_agg(place), array_agg(key), array_agg(m))"),
+    ("mf_outside_records of geometry, equal keys", "mf_outside_records('same', place, 'k', g)",
+     "mf_outside_records(array_agg('same'::text), array_agg(place), array_agg('k'::text), array_agg(g))"),
     ("mf_overlaps", "mf_overlaps(key, m)",
      "mf_overlaps(array_agg(key), array_agg(m))"),
     ("mf_overlaps of geometry that is near",

@@ -26,9 +26,13 @@ QUERIES = (
     ("mf_coverage", "SELECT mf_coverage(g, aoi) FROM heavy"),
     ("mf_gap_rows", "SELECT mf_gap_rows(n, g, aoi) FROM heavy"),
     ("mf_overlaps", "SELECT cardinality(mf_overlaps(n, g)) FROM heavy"),
+    ("mf_overlap_pairs", "SELECT count(*) FROM mf_overlap_pairs('heavy', 'n', 'g')"),
     ("mf_overlap", "SELECT mf_overlap(a.g, b.g) FROM giant a, giant b WHERE a.n = 0 AND b.n = 1"),
     ("mf_footprint", "SELECT mf_footprint(g, margin_m => 2000) FROM giant"),
     ("mf_area", "SELECT mf_area(g) FROM giant"),
+    ("mf_line_gaps", "SELECT mf_line_gaps(a.g, (SELECT ST_ExteriorRing(g) FROM giant WHERE n = 0), 10) FROM giant a WHERE n = 1"),
+    ("mf_outside_records", "SELECT cardinality(mf_outside_records(i, ST_SetSRID(ST_MakePoint(i % 360 - 180, i % 179 - 89), 4326), i, CASE WHEN i < 3000 THEN g END))"
+     " FROM generate_series(1, 400000) i LEFT JOIN spread ON n = i"),
     ("mf_gap_list", "SELECT count(*) FROM mf_gap_list((SELECT ST_Collect(ST_Translate(g, n % 50, n / 50)) FROM spread), min_area_m2 => 0)"),
     ("mf_load", "SELECT count(*) FROM mf_load(repeat('{\"type\":\"FeatureCollection\",\"features\":[]}' || chr(10), 3000000))"),
 )

@@ -17,7 +17,7 @@ BENCH = os.path.join(os.path.dirname(HERE), "bench")
 sys.path[:0] = [HERE, BENCH]
 from server import database, done, equal, ok, psql, run             # noqa: E402
 from jobs import JOBS                                               # noqa: E402
-from measure import ALONE, answer, differences                # noqa: E402
+from measure import ALONE, answer, differences                      # noqa: E402
 
 RECORDS = 500
 # of 1000 records, seed 1
@@ -91,7 +91,7 @@ def judges(name, jobs):
         if missing:
             psql(name, """
                 DELETE FROM records r USING records c
-                WHERE c.key = 1 AND ST_DWithin(r.plane, c.plane, 1000)""")
+                WHERE c.key = 1 AND ST_DWithin(r.plane, c.plane, 10000)""")
         for job in jobs:
             psql(name, "DROP TABLE IF EXISTS o; CREATE TABLE o AS SELECT * FROM o_%s" % job.name)
             for way in job.ways:

@@ -589,6 +589,63 @@ test_far(void)
 	printf("# at most %ld geodesics\n", most);
 }
 
+/* The quick way for what is small and near, against the long one. */
+static void
+test_near(void)
+{
+	static const MfKind kinds[] = {MF_POLYGON, MF_LINESTRING, MF_POINT};
+	Cases		cases = {0, 0};
+	Cases		beyond = {0, 0};
+	long		left = 0;
+
+	for (int i = 0; i < 4000; i++)
+	{
+		double		size = pow(10.0, random_between(-5.5, -1.9));
+		double		lat = random_between(-72, 72);
+		double		lon = random_between(-170, 170);
+		double		xa[2 * 24];
+		double		xb[2 * 24];
+		MfKind		ka = kinds[random_below(3)];
+		MfKind		kb = kinds[random_below(3)];
+		int			na = ka == MF_POINT ? 1 : 3 + random_below(20);
+		int			nb = kb == MF_POINT ? 1 : 3 + random_below(4);
+		double		away = random_between(-2.5, 2.5) * size;
+		Single		a,
+					b;
+		MinefieldBox box_a,
+					box_b;
+		double		wanted,
+					limit,
+					got;
+
+		na = make_path(xa, ka == MF_POLYGON, lon, lat, size, na);
+		nb = make_path(xb, kb == MF_POLYGON, lon + away, lat + random_between(-2.5, 2.5) * size, size, nb);
+		single_make(&a, ka, xa, na);
+		single_make(&b, kb, xb, nb);
+		if (i % 5 == 0 && kb == MF_LINESTRING && ka == MF_LINESTRING)
+			for (int k = 0; k < 4; k++)		/* parallel: nearest all along */
+				xb[k] = xa[k] + 1e-4 * (k % 2);
+		if (extent_touches(&a.extent, &b.extent))
+			continue;
+		box_of_extent(&box_a, &a.extent);
+		box_of_extent(&box_b, &b.extent);
+		wanted = extent_distance(&a.extent, &b.extent, 0, measure);
+		if (!near_distance(&a.extent, &box_a, &b.extent, &box_b, INFINITY, &got))
+		{
+			left++;
+			continue;
+		}
+		case_check(&cases, fabs(got - wanted) <= 1e-3, "size %g lat %g: %.9g, not %.9g", size, lat, got, wanted);
+		limit = wanted * random_between(0.2, 2);
+		near_distance(&a.extent, &box_a, &b.extent, &box_b, limit, &got);
+		case_check(&beyond, wanted <= limit ? fabs(got - wanted) <= 1e-3 : got > limit,
+				   "%.9g to %.9g: %.9g", wanted, limit, got);
+	}
+	printf("# %ld are left to trees\n", left);
+	check_cases(&cases, "what is near, quickly");
+	check_cases(&beyond, "and no farther than asked");
+}
+
 int
 main(void)
 {
@@ -607,5 +664,6 @@ main(void)
 	test_large();
 	test_valley();
 	test_far();
+	test_near();
 	return unit_done();
 }

@@ -1,0 +1,616 @@
+/*
+ * line_cover.c - the stretches of a line that are far from every record
+ *
+ * A piece of the line lies within the distance of an edge exactly where it
+ * lies within the edge's capsule: a cylinder about it with a ball at either
+ * end.  Taken in space, with the distance as a chord, this needs no plane and
+ * no scale; each capsule cuts an interval out of each piece, and what no
+ * interval covers is far from every edge.  Such a stretch crosses no boundary,
+ * so one point of it tells whether all of it lies inside a record.
+ *
+ * Edges that stray too far from their chords are cut into pieces, those of the
+ * line beforehand, those of records when they are met.
+ */
+#include "mf_lines.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "capsule.h"
+
+/* What the ends of gaps may be off: m, and share of the distance. */
+#define TOLERANCE_M		1e-3
+#define TOLERANCE_SHARE	1e-5
+
+/* Pieces of the line are no longer than rises so far above their chord: 10 km. */
+#define GREATEST_RISE_M	2.0
+
+/* Pieces that stray sideways by more of their length are measured by quadrature. */
+#define STRAIGHT_SHARE	3e-5
+
+/*
+ * Below this, capsules are too thin to catch what crosses; and what they are
+ * at least, so that a line along an edge is not in and out by rounding.
+ */
+#define THIN_M			0.01
+#define THINNEST_M		1e-7
+
+#define SHORTEST_GAP_M	1e-6
+
+/*
+ * Pieces of the line that share one search of the tree: so many, of no more
+ * length than this and four times the distance.
+ */
+#define BATCH			16
+#define BATCH_M			200.0
+
+/* Runs kept in space, as a power of two: far more than are near at a time. */
+#define CACHE_BITS		11
+#define CACHE			(1u << CACHE_BITS)
+
+#define MEAN_RADIUS		6371008.8
+
+/* The stretch that is growing, and how its longest piece is found. */
+typedef struct Stretch
+{
+	bool		open;
+	MfLineGap	gap;
+	double		longest;
+	double		inner[2];		/* the middle of its longest piece */
+} Stretch;
+
+typedef struct Cover
+{
+	const MfRuns *runs;
+	const MfMemory *memory;
+	double		distance;
+	double		chord;			/* of the distance */
+	double		most_sway;		/* of pieces that are good as they are */
+	double		most_rise;
+	double		line_sway;		/* of pieces of the line */
+	SpaceRun   *cache;			/* [CACHE] */
+
+	Piece		pieces[BATCH];
+	uint32_t	edges[BATCH];	/* of the line */
+	bool		breaks[BATCH];	/* does the line begin anew there? */
+	uint32_t	npieces;
+	double		batch_m;		/* about their length */
+
+	uint32_t   *near;			/* runs near the batch */
+	size_t		nnear;
+	size_t		near_room;
+
+	Interval   *covered;		/* of the piece at hand */
+	size_t		ncovered;
+	size_t		covered_room;
+	bool		all;			/* covered from end to end */
+
+	double		along;			/* metres up to the piece at hand */
+	uint32_t	part;			/* how often the line has begun anew */
+	uint32_t	last_part;		/* when the last gap was found */
+	Stretch		stretch;
+	MfLineGaps *found;
+	size_t		found_room;
+	MfStatus	status;
+} Cover;
+
+/* ---- pieces and runs ---- */
+
+/* Into how many pieces of the line an edge has to be cut. */
+static double
+pieces_needed(const Cover *cover, const Piece *edge)
+{
+	double		n = greater(edge->sway / cover->line_sway,
+							edge->rise / lesser(cover->most_rise, GREATEST_RISE_M));
+
+	return n > 1.0 ? ceil(sqrt(n)) : 1.0;
+}
+
+static const SpaceRun *
+space_run(Cover *cover, uint32_t r)
+{
+	/* scattered, so that runs of different places seldom meet */
+	SpaceRun   *space = &cover->cache[r * 2654435769u >> (32 - CACHE_BITS)];
+
+	if (space->run != r)
+		space_run_make(space, cover->runs, r, cover->most_sway, cover->most_rise);
+	return space;
+}
+
+/* ---- what of a piece is covered ---- */
+
+static int
+compare_intervals(const Interval *a, const Interval *b)
+{
+	return a->low < b->low ? -1 : (a->low > b->low);
+}
+
+/* Sort by where they begin, and join those that meet. */
+static void
+join_covered(Cover *cover)
+{
+	Interval   *list = cover->covered;
+	size_t		n = 0;
+
+	for (size_t i = 1; i < cover->ncovered; i++)
+	{
+		Interval	next = list[i];
+		size_t		k = i;
+
+		for (; k > 0 && compare_intervals(&next, &list[k - 1]) < 0; k--)
+			list[k] = list[k - 1];
+		list[k] = next;
+	}
+	for (size_t i = 0; i < cover->ncovered; i++)
+	{
+		if (n > 0 && list[i].low <= list[n - 1].high)
+			list[n - 1].high = greater(list[n - 1].high, list[i].high);
+		else
+			list[n++] = list[i];
+	}
+	cover->ncovered = n;
+	cover->all = n == 1 && list[0].low <= 0.0 && list[0].high >= 1.0;
+}
+
+static void
+add_covered(Cover *cover, double low, double high)
+{
+	Interval	added = {low, high};
+
+	cover->all = low <= 0.0 && high >= 1.0;
+	if (cover->all)
+		return;
+	if (!memory_grow(cover->memory, (void **) &cover->covered, &cover->covered_room,
+					 cover->ncovered + 1, sizeof(Interval)))
+	{
+		cover->status = MF_NO_MEMORY;
+		return;
+	}
+	cover->covered[cover->ncovered++] = added;
+	/* few remain when they are joined, so sorting by insertion will do */
+	if (cover->ncovered % 32 == 0)
+		join_covered(cover);
+}
+
+/*
+ * What of a piece lies within so small a distance of an edge that chords would
+ * miss it: in a plane about the piece, where both are straight and only the
+ * scale changes, which matters little to a small distance.
+ */
+static void
+cover_thin(Cover *cover, const Piece *piece, const Piece *edge)
+{
+	double		xy[8];
+	MfPlane		plane;
+	Interval	cut;
+
+	point_on(piece->from, piece->to, piece->t0, xy);
+	point_on(piece->from, piece->to, piece->t1, xy + 2);
+	memcpy(xy + 4, edge->from, 2 * sizeof(double));
+	memcpy(xy + 6, edge->to, 2 * sizeof(double));
+	plane_about(&plane, xy[0], (xy[1] + xy[3]) / 2);
+	plane.lat0 = xy[1];
+	plane_forward(&plane, xy, 4);
+	if (flat_cut(xy, xy + 4, greater(cover->distance, THINNEST_M), &cut))
+		add_covered(cover, cut.low, cut.high);
+}
+
+/*
+ * An edge that strays too far from its chord is halved until its pieces are
+ * good, or too far away.
+ */
+static void
+cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
+{
+	double		middle = (edge->t0 + edge->t1) / 2;
+	Interval	cut;
+
+	if (cover->all || cover->status != MF_DONE ||
+		too_far(edge->middle, edge->reach, piece, cover->chord))
+		return;
+	if ((edge->sway > cover->most_sway || edge->rise > cover->most_rise) &&
+		middle > edge->t0 && middle < edge->t1)
+	{
+		SpaceOrigin origin;
+		Piece		half;
+
+		space_origin(&origin, edge->from);
+		piece_cut(&half, &origin, edge->from, edge->to, edge->t0, middle);
+		cover_edge(cover, piece, &half);
+		piece_cut(&half, &origin, edge->from, edge->to, middle, edge->t1);
+		cover_edge(cover, piece, &half);
+	}
+	else if (capsule_cut(piece, edge, cover->chord, &cut))
+		add_covered(cover, cut.low, cut.high);
+}
+
+static void
+cover_run(Cover *cover, const Piece *piece, uint32_t r)
+{
+	const SpaceRun *space = space_run(cover, r);
+	const MfRun *run = &cover->runs->runs[r];
+	const double *xy = cover->runs->store->xy + 2 * (size_t) run->first;
+
+	if (too_far(space->middle, space->reach, piece, cover->chord))
+		return;
+	for (uint32_t i = 0; i < space->npieces && !cover->all; i++)
+	{
+		const double *from = xy + 2 * (size_t) space->edge[i];
+		Piece		edge;
+
+		piece_set(&edge, from, run->nedges > 0 ? from + 2 : from,
+				  space->x[i], space->x[i + 1], space->sway[i], space->rise[i]);
+		if (too_far(edge.middle, edge.reach, piece, cover->chord))
+			continue;
+		if (space->of[i] > 1)
+		{
+			edge.t0 = (double) space->number[i] / space->of[i];
+			edge.t1 = (space->number[i] + 1.0) / space->of[i];
+		}
+		if (cover->distance < THIN_M)
+			cover_thin(cover, piece, &edge);
+		else
+			cover_edge(cover, piece, &edge);
+	}
+}
+
+/* ---- stretches that nothing covers ---- */
+
+static void
+stretch_close(Cover *cover)
+{
+	MfLineGaps *found = cover->found;
+	Stretch    *stretch = &cover->stretch;
+	MfLineGap  *last = found->n > 0 ? &found->gaps[found->n - 1] : NULL;
+
+	if (!stretch->open)
+		return;
+	stretch->open = false;
+	if (stretch->gap.to_m - stretch->gap.from_m < SHORTEST_GAP_M ||
+		runs_touching(cover->runs, stretch->inner) != MF_NONE)
+		return;
+	/* a single point that is covered parts nothing */
+	if (last != NULL && cover->last_part == cover->part &&
+		stretch->gap.from_m - last->to_m < SHORTEST_GAP_M)
+	{
+		last->to_edge = stretch->gap.to_edge;
+		last->to_t = stretch->gap.to_t;
+		last->to_m = stretch->gap.to_m;
+		return;
+	}
+	cover->last_part = cover->part;
+	if (!memory_grow(cover->memory, (void **) &found->gaps, &cover->found_room,
+					 (size_t) found->n + 1, sizeof(MfLineGap)))
+		cover->status = MF_NO_MEMORY;
+	else
+		found->gaps[found->n++] = stretch->gap;
+}
+
+/* The part low to high of a piece is not covered. */
+static void
+stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
+			double low, double high)
+{
+	Stretch    *stretch = &cover->stretch;
+	double		width = piece->t1 - piece->t0;
+
+	if (low > 0.0)
+		stretch_close(cover);
+	if (!stretch->open)
+	{
+		stretch->open = true;
+		stretch->gap.from_edge = edge;
+		stretch->gap.from_t = low == 0.0 ? piece->t0 : piece->t0 + low * width;
+		stretch->gap.from_m = cover->along + low * length;
+		stretch->longest = -1.0;
+	}
+	stretch->gap.to_edge = edge;
+	stretch->gap.to_t = high == 1.0 ? piece->t1 : piece->t0 + high * width;
+	stretch->gap.to_m = cover->along + high * length;
+	if ((high - low) * length > stretch->longest)
+	{
+		stretch->longest = (high - low) * length;
+		point_on(piece->from, piece->to, piece->t0 + (low + high) / 2 * width,
+				 stretch->inner);
+	}
+	if (high < 1.0)
+		stretch_close(cover);
+}
+
+/*
+ * Metres along a piece: its chord, and by how much an arc of the mean radius
+ * is longer; where it curves too much for that, by Gauss's rule.
+ */
+static double
+piece_length(const Piece *piece)
+{
+	static const double places[] = {0.11270166537925831, 0.5, 0.88729833462074169};
+	static const double weights[] = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};
+	double		width = piece->t1 - piece->t0;
+	double		dlon = (piece->to[0] - piece->from[0]) * MF_RADIANS * width;
+	double		dlat = (piece->to[1] - piece->from[1]) * MF_RADIANS * width;
+	double		chord2 = dot(piece->u, piece->u);
+	double		chord = sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+	double		sum = 0.0;
+	SpaceOrigin origin;
+
+	if (piece->sway <= STRAIGHT_SHARE * chord)
+		return chord;
+	space_origin(&origin, piece->from);
+	for (int i = 0; i < 3; i++)
+	{
+		SpacePoint	at;
+		double		lonlat[2];
+		double		step[3];
+
+		point_on(piece->from, piece->to, piece->t0 + places[i] * width, lonlat);
+		space_near(&origin, lonlat, &at);
+		if (!space_step(&at, dlon, dlat, step))
+			return chord;
+		sum += weights[i] * sqrt(dot(step, step));
+	}
+	return sum;
+}
+
+static void
+cover_piece(Cover *cover, uint32_t i)
+{
+	const Piece *piece = &cover->pieces[i];
+	double		length = piece_length(piece);
+	double		from = 0.0;
+
+	if (cover->breaks[i])
+	{
+		stretch_close(cover);
+		cover->part++;
+	}
+	cover->ncovered = 0;
+	cover->all = false;
+	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
+	{
+		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
+			cover->status = MF_INTERRUPTED;
+		cover_run(cover, piece, cover->near[k]);
+		if (cover->all && k > 0)
+		{
+			/* what covers this one may well cover the next */
+			uint32_t	first = cover->near[0];
+
+			cover->near[0] = cover->near[k];
+			cover->near[k] = first;
+		}
+	}
+	if (!cover->all)
+		join_covered(cover);
+	if (cover->all)
+		stretch_close(cover);
+	else
+	{
+		for (size_t k = 0; k < cover->ncovered; k++)
+		{
+			if (cover->covered[k].low > from)
+				stretch_add(cover, piece, cover->edges[i], length, from, cover->covered[k].low);
+			else if (from == 0.0)
+				stretch_close(cover);
+			from = cover->covered[k].high;
+		}
+		if (from < 1.0)
+			stretch_add(cover, piece, cover->edges[i], length, from, 1.0);
+		else
+			stretch_close(cover);
+	}
+	cover->along += length;
+}
+
+/* ---- along the line ---- */
+
+/* The runs whose box comes near the pieces'. */
+static void
+find_near(Cover *cover)
+{
+	const MfTree *tree = &cover->runs->tree;
+	MinefieldBox box;
+	MfTreeQuery query;
+	uint32_t	r;
+
+	box_set_empty(&box);
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		const Piece *piece = &cover->pieces[i];
+		double		lonlat[2];
+
+		point_on(piece->from, piece->to, piece->t0, lonlat);
+		box_add_point(&box, lonlat[0], lonlat[1]);
+		point_on(piece->from, piece->to, piece->t1, lonlat);
+		box_add_point(&box, lonlat[0], lonlat[1]);
+	}
+	box_expand(&box, cover->distance);
+	cover->nnear = 0;
+	tree_query_begin(&query, tree, &box, 0, tree->nitems);
+	while ((r = tree_query_next(&query)) != MF_NONE)
+	{
+		if (!memory_grow(cover->memory, (void **) &cover->near, &cover->near_room,
+						 cover->nnear + 1, sizeof(uint32_t)))
+		{
+			cover->status = MF_NO_MEMORY;
+			return;
+		}
+		cover->near[cover->nnear++] = r;
+	}
+}
+
+static void
+cover_batch(Cover *cover)
+{
+	if (cover->npieces > 0 && cover->status == MF_DONE)
+		find_near(cover);
+	if (mf_interrupted != NULL && mf_interrupted())
+		cover->status = MF_INTERRUPTED;
+	for (uint32_t i = 0; i < cover->npieces && cover->status == MF_DONE; i++)
+		cover_piece(cover, i);
+	cover->npieces = 0;
+	cover->batch_m = 0.0;
+}
+
+static void
+add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
+{
+	uint32_t	k;
+
+	if (breaks || cover->npieces == BATCH ||
+		cover->batch_m + 2.0 * piece->reach > BATCH_M + 4.0 * cover->distance)
+		cover_batch(cover);
+	k = cover->npieces++;
+	cover->pieces[k] = *piece;
+	cover->edges[k] = edge;
+	cover->breaks[k] = breaks;
+	cover->batch_m += 2.0 * piece->reach;
+}
+
+/* at are the edge's ends in space. */
+static void
+cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoint *at_from,
+				const SpacePoint *at_to, bool breaks)
+{
+	SpaceOrigin origin;
+	Piece		piece;
+	double		sway,
+				rise,
+				n;
+
+	edge_strays(from, at_from, from + 2, at_to, &sway, &rise);
+	piece_set(&piece, from, from + 2, at_from->x, at_to->x, sway, rise);
+	n = pieces_needed(cover, &piece);
+	if (n == 1.0)
+	{
+		add_piece(cover, &piece, edge, breaks);
+		return;
+	}
+	space_origin(&origin, from);
+	for (double i = 0.0; i < n && cover->status == MF_DONE; i += 1.0)
+	{
+		piece_cut(&piece, &origin, from, from + 2, i / n, (i + 1.0) / n);
+		add_piece(cover, &piece, edge, breaks && i == 0.0);
+	}
+}
+
+/*
+ * All edges; from the end of a part to the beginning of the next there is
+ * none, and where the two are not the same point the line breaks.
+ */
+static void
+cover_line(Cover *cover, const MfExtent *line)
+{
+	uint32_t	point = 0;
+	bool		breaks = true;
+	SpaceOrigin origin;
+	SpacePoint	at[2];
+
+	if (line->nrings > 0)
+		space_origin(&origin, line->xy);
+	for (uint32_t ring = 0; ring < line->nrings; ring++)
+	{
+		uint32_t	end = point + line->ring_points[ring] - 1;
+
+		if (ring > 0)
+		{
+			const double *p = line->xy + 2 * (size_t) point;
+
+			breaks = p[-2] != p[0] || p[-1] != p[1];
+		}
+		space_near(&origin, line->xy + 2 * (size_t) point, &at[point % 2]);
+		for (; point < end && cover->status == MF_DONE; point++, breaks = false)
+		{
+			const double *p = line->xy + 2 * (size_t) point;
+
+			space_near(&origin, p + 2, &at[(point + 1) % 2]);
+			cover_line_edge(cover, point, p, &at[point % 2], &at[(point + 1) % 2], breaks);
+		}
+		point = end + 1;
+	}
+	cover_batch(cover);
+	stretch_close(cover);
+}
+
+/* The straight way through space between points so far apart. */
+static double
+chord_of(double distance)
+{
+	return 2.0 * MEAN_RADIUS * sin(distance / (2.0 * MEAN_RADIUS));
+}
+
+MfStatus
+line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
+			   double distance_m)
+{
+	Cover		cover = {.runs = runs, .memory = &runs->store->memory};
+	double		tolerance = TOLERANCE_M + TOLERANCE_SHARE * distance_m;
+
+	memset(found, 0, sizeof(*found));
+	cover.found = found;
+	cover.distance = distance_m;
+	cover.chord = chord_of(distance_m);
+	cover.most_sway = cover.line_sway = tolerance / 4;
+
+	/*
+	 * Chords that rise differently are off by the square of that over twice
+	 * the distance, and at most by that itself.
+	 */
+	cover.most_rise = greater(tolerance / 8, sqrt(tolerance * distance_m / 8));
+
+	/* thin capsules do not go by chords */
+	if (distance_m < THIN_M)
+		cover.most_sway = cover.most_rise = INFINITY;
+	cover.cache = memory_get(cover.memory, CACHE, sizeof(SpaceRun));
+	if (cover.cache == NULL)
+		return MF_NO_MEMORY;
+	for (uint32_t i = 0; i < CACHE; i++)
+		cover.cache[i].run = MF_NONE;
+	cover_line(&cover, line);
+	found->length_m = cover.along;
+	memory_give(cover.memory, cover.cache);
+	memory_give(cover.memory, cover.near);
+	memory_give(cover.memory, cover.covered);
+	if (cover.status != MF_DONE)
+	{
+		memory_give(cover.memory, found->gaps);
+		memset(found, 0, sizeof(*found));
+	}
+	return cover.status;
+}
+
+/* ---- the points of a gap ---- */
+
+uint32_t
+line_gap_room(const MfLineGap *gap)
+{
+	return gap->to_edge - gap->from_edge + 2;
+}
+
+static uint32_t
+add_point(double *xy, uint32_t n, const double *p)
+{
+	double	   *at = xy + 2 * (size_t) n;
+
+	if (n > 0 && at[-2] == p[0] && at[-1] == p[1])
+		return n;
+	at[0] = p[0];
+	at[1] = p[1];
+	return n + 1;
+}
+
+uint32_t
+line_gap_points(const MfExtent *line, const MfLineGap *gap, double *xy)
+{
+	const double *p = line->xy + 2 * (size_t) gap->from_edge;
+	double		at[2];
+	uint32_t	n;
+
+	point_on(p, p + 2, gap->from_t, at);
+	n = add_point(xy, 0, at);
+	for (uint32_t i = gap->from_edge + 1; i <= gap->to_edge; i++)
+		n = add_point(xy, n, line->xy + 2 * (size_t) i);
+	p = line->xy + 2 * (size_t) gap->to_edge;
+	point_on(p, p + 2, gap->to_t, at);
+	return add_point(xy, n, at);
+}
