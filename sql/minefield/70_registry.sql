@@ -217,6 +217,6 @@ COMMENT ON FUNCTION mf_registry_tables() IS
 CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated', 'v_no_record',
-		'v_overlaps', 'v_findings', 'v_intake'];
+		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';

@@ -259,16 +259,23 @@ CREATE TABLE %1$I.report_runs (
 	parameters jsonb NOT NULL DEFAULT '{}'::jsonb,
 	versions jsonb,
 	input_digest text,
+	language text,
+	backend_pid integer,
 	progress jsonb,
+	summary jsonb,
 	report jsonb,
 	html text,
 	message text,
 	district text,
 	organisation text,
-	CONSTRAINT report_runs_complete CHECK (status <> 'complete' OR (finished_at IS NOT NULL AND report IS NOT NULL))
+	CONSTRAINT report_runs_complete CHECK (status <> 'complete' OR (finished_at IS NOT NULL AND summary IS NOT NULL))
 );
 CREATE INDEX report_runs_started ON %1$I.report_runs (started_at);
 COMMENT ON TABLE %1$I.report_runs IS 'Runs of the report: with what, over which records, and what it said. A run without a district is seen only by those who see every district.';
+COMMENT ON COLUMN %1$I.report_runs.as_of IS 'The moment that the report shows: what was committed later is not in it.';
+COMMENT ON COLUMN %1$I.report_runs.summary IS 'Its main figures: they stay when retention gives up report and html.';
+COMMENT ON COLUMN %1$I.report_runs.input_digest IS 'SHA-256 over all records, areas, lines, finds and books it was computed from.';
+COMMENT ON COLUMN %1$I.report_runs.status IS 'As last written: v_report_runs knows whether a running one is still alive.';
 
 CREATE TABLE %1$I.labels (
 	language text NOT NULL,
@@ -289,6 +296,7 @@ COMMENT ON TABLE %1$I.access IS 'Which role sees and changes the rows of which d
 	$ddl$, schema);
 	PERFORM mf_registry_triggers(schema);
 	PERFORM mf_registry_views(schema);
+	PERFORM mf_report_run_views(schema);
 END
 $$;
 COMMENT ON FUNCTION mf_registry_step_1(name) IS
