@@ -53,7 +53,15 @@ AS $$
 DECLARE
 	place integer := (to_regclass(format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
 BEGIN
-	RETURN CASE WHEN take THEN pg_try_advisory_lock(1835427190, place) ELSE pg_advisory_unlock(1835427190, place) END;
+	IF NOT take THEN
+		RETURN pg_advisory_unlock(1835427190, place);
+	END IF;
+	-- a run of this session that failed between two steps may have left it;
+	-- taken twice it would have to be given back twice
+	RETURN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835427190::oid
+			AND objid = (place::bit(32))::bigint::oid AND pid = pg_backend_pid() AND granted
+			AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+		OR pg_try_advisory_lock(1835427190, place);
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_lock(name, boolean) IS
@@ -83,19 +91,18 @@ BEGIN
 			USING ERRCODE = '55006', DETAIL = format('Run %s was started at %s by %s.', other.run_id, other.started_at, other.started_by),
 				HINT = format('See %I.v_report_progress; wait for it, or end it with pg_cancel_backend.', registry);
 	END IF;
-	-- the lock is ours, so nobody else's run is alive
-	EXECUTE format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
-		WHERE status = ''running''', registry);
-	EXECUTE format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
-		VALUES (clock_timestamp(), $1, $2, pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
-		INTO run USING options, language, district, organisation;
+	-- the lock is ours, so nobody else's run is alive; an error gives it back
+	BEGIN
+		EXECUTE format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
+			WHERE status = ''running''', registry);
+		EXECUTE format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
+			VALUES (clock_timestamp(), $1, $2, pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
+			INTO run USING options, language, district, organisation;
+	EXCEPTION WHEN query_canceled OR OTHERS THEN
+		PERFORM mf_report_run_lock(registry, false);
+		RAISE;
+	END;
 	RETURN run;
-EXCEPTION WHEN query_canceled OR OTHERS THEN
-	IF run IS NULL AND SQLSTATE <> '55006' AND to_regclass(format('%I.report_runs', registry)) IS NOT NULL
-		AND EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835427190::oid AND pid = pg_backend_pid()) THEN
-		PERFORM pg_advisory_unlock(1835427190, (to_regclass(format('%I.report_runs', registry))::oid::bigint::bit(32))::integer);
-	END IF;
-	RAISE;
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_begin(name, jsonb, text, integer, text, text) IS
@@ -110,7 +117,10 @@ CREATE FUNCTION mf_report_run_step(registry name, run bigint, n integer, keep in
 AS $$
 DECLARE
 	started timestamptz := clock_timestamp();
-	told text[] := ARRAY['', '', '', ''];
+	code text;
+	said text;
+	detail text;
+	advice text;
 	steps jsonb;
 	r record;
 BEGIN
@@ -136,8 +146,8 @@ BEGIN
 	END IF;
 	RETURN NULL;
 EXCEPTION WHEN query_canceled OR OTHERS THEN
-	GET STACKED DIAGNOSTICS told[1] = RETURNED_SQLSTATE, told[2] = MESSAGE_TEXT, told[3] = PG_EXCEPTION_DETAIL, told[4] = PG_EXCEPTION_HINT;
-	RETURN told;
+	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, said = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, advice = PG_EXCEPTION_HINT;
+	RETURN ARRAY[code, said, detail, advice];
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_step(name, bigint, integer, integer) IS
