@@ -225,7 +225,7 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	SELECT jsonb_agg(jsonb_build_object('key', key, 'book', book, 'number', number, 'says', left(says, 240))
 					 ORDER BY key COLLATE "C") INTO rows
-	FROM (SELECT r.key, r.book, r.number, coalesce(
+	FROM (SELECT r.key, r.book, r.number, coalesce(mf_properties(r.record) #>> '{location,description}',
 				(SELECT string_agg(p.description, '; ' ORDER BY p.n) FROM mf_points(r.record) p
 				 WHERE p.description IS NOT NULL),
 				(mf_properties(r.record) ->> 'remarks')) AS says

@@ -6,3 +6,4 @@
 \ir 4_mines.sql
 \ir 5_place.sql
 \ir 6_layers.sql
+\ir 7_report.sql
