@@ -79,12 +79,12 @@ CREATE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
 			CASE WHEN (report #>> '{changes,same_input}')::boolean
 				THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_same'), '</p>') END,
 			(SELECT pg_catalog.string_agg(pg_catalog.concat('<p>', mf_page_say(labels, pg_catalog.concat('changes_', kind)), ': <strong>',
-					mf_page_number((report #>> ARRAY['changes', 'records', kind, 'count'])::numeric, 0, labels), '</strong> ',
+					mf_page_number((report #>> ARRAY['changes', 'records', kind, 'count'])::numeric, 0, labels), '</strong>: ',
 					mf_page_keys(report #> ARRAY['changes', 'records', kind, 'rows']), ' ',
 					CASE WHEN mf_page_more(report #> ARRAY['changes', 'records', kind], labels) IS NOT NULL THEN '…' END, '</p>'), '' ORDER BY n)
 			 FROM (VALUES (1, 'added'), (2, 'gone'), (3, 'changed')) k (n, kind)
 			 WHERE (report #>> ARRAY['changes', 'records', kind, 'count'])::bigint > 0::bigint),
-			mf_page_table(labels, 'figure', 'hnnn', ARRAY['figure', 'before', 'now', 'difference'],
+			mf_page_table(labels, 'figures', 'hnnn', ARRAY['figure', 'before', 'now', 'difference'],
 				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_say(labels, said),
 						CASE unit WHEN 'm2' THEN mf_page_area(b, labels) WHEN 'm' THEN mf_page_length(b, labels)
 							ELSE mf_page_number(b::numeric, 0, labels) END,
@@ -98,7 +98,7 @@ CREATE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
 							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
 							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', '')) v (n, name, said, unit)) f
 				 WHERE a IS NOT NULL OR b IS NOT NULL)),
-			mf_page_table(labels, 'no_record', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
+			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
 				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'),
 						CASE WHEN pg_catalog.jsonb_typeof(x -> 'before') = 'object' THEN mf_page_area((x #>> '{before,no_record_m2}')::float8, labels) ELSE '' END,
 						CASE WHEN pg_catalog.jsonb_typeof(x -> 'after') = 'object' THEN mf_page_area((x #>> '{after,no_record_m2}')::float8, labels) ELSE '' END,
@@ -125,7 +125,7 @@ CREATE FUNCTION mf_page_received(report jsonb, labels jsonb) RETURNS text
 		'<ul class="legend">', mf_page_legend_item('<path class="b1" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'located')),
 		mf_page_legend_item('<path class="b2" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'unlocated')),
 		mf_page_legend_item('<path class="b3" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'missing_short')), '</ul>',
-		mf_page_table(labels, 'file', 'httnnnn', ARRAY['file', 'book', 'received', 'lines_in_file', 'became_records', 'refused', 'twins'],
+		mf_page_table(labels, 'files', 'httnnnn', ARRAY['file', 'book', 'received_on', 'lines_in_file', 'became_records', 'refused', 'twins'],
 			(SELECT pg_catalog.string_agg(mf_page_row('httnnnn', pg_catalog.concat(mf_page_text(f ->> 'file'), CASE WHEN (f ->> 'withdrawn')::boolean
 						THEN pg_catalog.concat(' (', mf_page_say(labels, 'withdrawn'), ')') END, '<br><code>', mf_page_text(pg_catalog.left(f ->> 'sha256', 16)), '…</code>'),
 					mf_page_text(f ->> 'book'), mf_page_when(f ->> 'received'), mf_page_number((f ->> 'lines')::numeric, 0, labels),
