@@ -173,8 +173,9 @@ COMMENT ON FUNCTION mf_report_map(geometry, text, text) IS
 	'For the report: the map of a report about an extent: for one area or line (place_kind ''area'' or ''line'' and its id) or of everything (place_kind ''all''). NULL for an empty or NULL extent.';
 
 -- One record plotted at the far end of the world must not make everything
--- else a dot.  The middle is the median of all centres; what lies more than
--- four times as far from it as nine of ten is shown in a list instead.
+-- else a dot.  The middle is the median of all centres; a record that lies more
+-- than six times as far from it as three of four is shown in a list instead.
+-- Areas and lines are what was asked about: they are always on the map.
 CREATE FUNCTION mf_report_map_extent() RETURNS geometry
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -187,19 +188,19 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	CREATE TEMP TABLE minefield_tmp_place AS
-	SELECT b, (ST_XMin(b) + ST_XMax(b)) / 2.0::float8 AS x, (ST_YMin(b) + ST_YMax(b)) / 2.0::float8 AS y,
+	SELECT b, asked, (ST_XMin(b) + ST_XMax(b)) / 2.0::float8 AS x, (ST_YMin(b) + ST_YMax(b)) / 2.0::float8 AS y,
 		   greatest(ST_XMax(b) - ST_XMin(b), ST_YMax(b) - ST_YMin(b)) AS size
-	FROM (SELECT ST_Envelope(aoi) AS b FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
-		  UNION ALL SELECT ST_Envelope(line) FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
-		  UNION ALL SELECT box FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e;
+	FROM (SELECT ST_Envelope(aoi) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
+		  UNION ALL SELECT ST_Envelope(line), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
+		  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e;
 	SELECT percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY x),
 		   percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY y)
 	INTO mid_x, mid_y FROM minefield_tmp_place;
-	SELECT percentile_disc(0.9::float8) WITHIN GROUP (ORDER BY greatest(abs(x - mid_x), abs(y - mid_y)) + size / 2.0::float8) * 4.0::float8
+	SELECT percentile_disc(0.75::float8) WITHIN GROUP (ORDER BY greatest(abs(x - mid_x), abs(y - mid_y)) + size / 2.0::float8) * 6.0::float8
 	INTO reach FROM minefield_tmp_place;
 	RETURN (SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) FROM minefield_tmp_place
-		WHERE greatest(abs(x - mid_x), abs(y - mid_y)) <= greatest(reach, 0.01::float8));
+		WHERE asked OR greatest(abs(x - mid_x), abs(y - mid_y)) <= greatest(reach, 0.01::float8));
 END
 $$;
 COMMENT ON FUNCTION mf_report_map_extent() IS
-	'For the report: the extent of the areas, lines and records of a report without what lies far from all others. NULL when nothing has a place.';
+	'For the report: the extent of the areas, lines and records of a report without the records that lie far from all others. NULL when nothing has a place.';

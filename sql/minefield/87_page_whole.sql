@@ -152,7 +152,7 @@ COMMENT ON FUNCTION mf_page_style() IS
 
 CREATE FUNCTION mf_page_head(report jsonb, language text, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
-	RETURN pg_catalog.concat('<!DOCTYPE html>', pg_catalog.chr(10), '<html lang="', mf_page_text(language), '"><head><meta charset="utf-8">', pg_catalog.chr(10),
+	RETURN pg_catalog.concat('<!DOCTYPE html>', pg_catalog.chr(10), '<html lang="', mf_page_text(COALESCE(language, 'en')), '"><head><meta charset="utf-8">', pg_catalog.chr(10),
 		'<meta http-equiv="Content-Security-Policy" content="default-src ''none''; style-src ''sha256-',
 		pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(mf_page_style(), 'UTF8')), 'base64'), '''; base-uri ''none''; form-action ''none''">', pg_catalog.chr(10),
 		'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
