@@ -92,9 +92,12 @@ def test_objects(found):
     wrong = [line for line in functions if "security definer" in line]
     ok(not wrong, "no function runs with other rights than its caller's", *wrong)
     only = 'settings {"search_path=pg_catalog, pg_temp"}'
-    wrong = [line for line in functions if (" language plpgsql " in line) != (only in line)
+    # a procedure with settings cannot commit
+    wrong = [line for line in functions if (" language plpgsql " in line and " kind p " not in line) != (only in line)
              or "settings" in line and only not in line]
     ok(not wrong, "functions in PL/pgSQL, and no others, set a search_path, the system's", *wrong)
+    wrong = [re.match(r"function (\w+)", line).group(1) for line in functions if " kind p " in line]
+    equal(wrong, ["mf_run_report"], "the one procedure sets none, for it commits")
 
 
 def test_script():
