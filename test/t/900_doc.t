@@ -215,6 +215,7 @@ WITH member AS (
 SELECT 'function', proname::text FROM member JOIN pg_proc p ON p.oid = objid
 WHERE classid = 'pg_proc'::regclass AND proname LIKE 'mf\\_%'
     AND 'internal'::regtype <> ALL (proargtypes || prorettype)
+    AND coalesce(obj_description(p.oid, 'pg_proc'), '') !~ '^For (the|mf_)'
 UNION
 SELECT 'type', typname FROM member JOIN pg_type t ON t.oid = objid
 WHERE classid = 'pg_type'::regclass AND typcategory <> 'A'
