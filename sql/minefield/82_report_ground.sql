@@ -81,18 +81,14 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	INSERT INTO pg_temp.minefield_out_find
-	SELECT f.id, f.kind, f.model, near.distance_m IS NULL OR near.distance_m > 0::float8,
-		   near.within, near.key, near.distance_m, f.place
-	FROM pg_temp.minefield_in_find f
-		LEFT JOIN LATERAL (
-			-- the nearest; whether any of the next ones reaches it by its own accuracy
-			SELECT (array_agg(key ORDER BY distance_m, key COLLATE "C"))[1] AS key, min(distance_m) AS distance_m,
-				   CASE WHEN bool_or(distance_m <= accuracy_m) THEN true
-						WHEN bool_and(accuracy_m IS NOT NULL) THEN false END AS within
-			FROM (SELECT r.key, r.accuracy_m, r.record <-> f.place AS distance_m
-				  FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL
-				  ORDER BY r.record <-> f.place LIMIT 8) n) near ON true
-	WHERE f.place IS NOT NULL;
+	WITH finds AS (
+		SELECT row_number() OVER (ORDER BY id COLLATE "C", kind COLLATE "C", place) AS n, * FROM pg_temp.minefield_in_find
+		WHERE place IS NOT NULL)
+	SELECT f.id, f.kind, f.model, o.key IS NOT NULL, o.within_uncertainty, o.nearest, o.distance_m, f.place
+	FROM finds f LEFT JOIN unnest((
+		SELECT mf_outside_records(array_agg(f.n::text), array_agg(f.place),
+			(SELECT array_agg(key) FROM pg_temp.minefield_in_record), (SELECT array_agg(record) FROM pg_temp.minefield_in_record))
+		FROM finds f)) o ON o.key = f.n::text;
 
 	SELECT jsonb_build_object('total', (SELECT count(*) FROM pg_temp.minefield_in_find),
 			'without_place', (SELECT count(*) FROM pg_temp.minefield_in_find WHERE place IS NULL),
