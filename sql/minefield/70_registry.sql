@@ -23,7 +23,7 @@ CREATE FUNCTION mf_registry_path() RETURNS text
 			'pg_temp'), true);
 	END;
 COMMENT ON FUNCTION mf_registry_path() IS
-	'For the functions of the registry: sets search_path, until the calling function ends, to the schemas of the system, of this extension and of PostGIS, and returns it. Never NULL.';
+	'For the functions of the registry: sets search_path, until the calling function ends, to the schemas of the system, of PostGIS and of this extension, and returns it. PostGIS comes first: operators between its own types must be its own. Never NULL.';
 
 CREATE FUNCTION mf_registry_who() RETURNS text
 	LANGUAGE sql STABLE PARALLEL SAFE COST 1

@@ -55,9 +55,9 @@ BEGIN
 		RAISE EXCEPTION 'unknown option "%" of the report', unknown
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Build them with mf_report_options().';
 	END IF;
-	RETURN mf_report_options((options ->> 'margin_m')::float8, (options ->> 'min_gap_m2')::float8,
-		(options ->> 'min_gap_m')::float8, (options ->> 'line_distance_m')::float8,
-		(options ->> 'sliver_m2')::float8, (options ->> 'near_m')::float8, (options ->> 'max_rows')::integer);
+	RETURN mf_report_options((options ->> 'margin_m'::text)::float8, (options ->> 'min_gap_m2'::text)::float8,
+		(options ->> 'min_gap_m'::text)::float8, (options ->> 'line_distance_m'::text)::float8,
+		(options ->> 'sliver_m2'::text)::float8, (options ->> 'near_m'::text)::float8, (options ->> 'max_rows'::text)::integer);
 END
 $$;
 COMMENT ON FUNCTION mf_report_check_options(jsonb) IS
@@ -106,7 +106,7 @@ BEGIN
 		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place'] LOOP
 		-- no IF EXISTS: it would tell everybody of every table that is not there
 		IF to_regclass('pg_temp.minefield_' || place) IS NOT NULL THEN
-			EXECUTE format('DROP TABLE pg_temp.%I', 'minefield_' || place);
+			EXECUTE pg_catalog.format('DROP TABLE pg_temp.%I', 'minefield_' || place);
 		END IF;
 	END LOOP;
 END
@@ -133,7 +133,7 @@ CREATE FUNCTION mf_report_received(options jsonb) RETURNS jsonb
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	limit_rows integer := options ->> 'max_rows';
+	limit_rows integer := options ->> 'max_rows'::text;
 	books jsonb;
 	files jsonb;
 	refused jsonb;
@@ -141,9 +141,9 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	SELECT jsonb_agg(jsonb_build_object('book', b.book,
-			'title', b.header ->> 'title', 'issuer', b.header ->> 'issuer', 'source', b.header ->> 'source',
-			'handed_over', b.header ->> 'handed_over', 'received', b.header ->> 'received',
-			'records_declared', b.header -> 'records_declared', 'sheets_declared', b.header -> 'sheets_declared',
+			'title', b.header ->> 'title'::text, 'issuer', b.header ->> 'issuer'::text, 'source', b.header ->> 'source'::text,
+			'handed_over', b.header ->> 'handed_over'::text, 'received', b.header ->> 'received'::text,
+			'records_declared', b.header -> 'records_declared'::text, 'sheets_declared', b.header -> 'sheets_declared'::text,
 			'records', coalesce(r.records, 0::bigint), 'located', coalesce(r.located, 0::bigint),
 			'unlocated', coalesce(r.records - r.located, 0::bigint),
 			'mines', mf_report_mines(r.mines)) ORDER BY b.book COLLATE "C")
@@ -179,7 +179,7 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	SELECT jsonb_build_object('records', count(*),
-			'located', count(box), 'unlocated', count(*) - count(box),
+			'located', pg_catalog.count(box), 'unlocated', count(*) - pg_catalog.count(box),
 			'without_area', count(*) FILTER (WHERE box IS NOT NULL AND mf_area(record) IS NULL),
 			'not_valid', count(*) FILTER (WHERE NOT mf_is_valid(record)),
 			'number_unknown', count(*) FILTER (WHERE number IS NULL),
@@ -190,18 +190,18 @@ BEGIN
 	FROM pg_temp.minefield_in_record;
 
 	SELECT jsonb_object_agg(model, n) INTO declared
-	FROM (SELECT m ->> 'model' AS model, sum((m ->> 'count')::numeric) AS n
+	FROM (SELECT m ->> 'model'::text AS model, sum((m ->> 'count'::text)::numeric) AS n
 		  FROM pg_temp.minefield_in_book b,
-			   jsonb_array_elements(CASE WHEN jsonb_typeof(b.header -> 'mines_declared') = 'array'
-									THEN b.header -> 'mines_declared' ELSE '[]'::jsonb END) m
-		  WHERE m ->> 'model' IS NOT NULL AND jsonb_typeof(m -> 'count') = 'number'
+			   jsonb_array_elements(CASE WHEN jsonb_typeof(b.header -> 'mines_declared'::text) = 'array'
+									THEN b.header -> 'mines_declared'::text ELSE '[]'::jsonb END) m
+		  WHERE m ->> 'model'::text IS NOT NULL AND jsonb_typeof(m -> 'count'::text) = 'number'
 		  GROUP BY 1) d;
 	SELECT jsonb_agg(jsonb_build_object('model', model, 'records', records, 'known', known,
 			'at_least', at_least, 'at_most', at_most, 'entries_unknown', entries_unknown,
 			'declared', declared -> model)
 			ORDER BY at_least DESC, model COLLATE "C")
 	INTO models
-	FROM (SELECT m.model, count(DISTINCT r.key) AS records, coalesce(sum(m.count), 0::float8) AS known,
+	FROM (SELECT m.model, pg_catalog.count(DISTINCT r.key) AS records, coalesce(sum(m.count), 0::float8) AS known,
 				 sum(coalesce(m.count_min, m.count, 0::float8)) AS at_least,
 				 CASE WHEN bool_and(coalesce(m.count_max, m.count) IS NOT NULL)
 					  THEN sum(coalesce(m.count_max, m.count)) END AS at_most,
@@ -225,12 +225,12 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	SELECT jsonb_agg(jsonb_build_object('key', key, 'book', book, 'number', number, 'says', left(says, 240))
 					 ORDER BY key COLLATE "C") INTO rows
-	FROM (SELECT r.key, r.book, r.number, coalesce(mf_properties(r.record) #>> '{location,description}',
+	FROM (SELECT r.key, r.book, r.number, coalesce(mf_properties(r.record) #>> '{location,description}'::text[],
 				(SELECT string_agg(p.description, '; ' ORDER BY p.n) FROM mf_points(r.record) p
 				 WHERE p.description IS NOT NULL),
-				(mf_properties(r.record) ->> 'remarks')) AS says
+				(mf_properties(r.record) ->> 'remarks'::text)) AS says
 		  FROM pg_temp.minefield_in_record r WHERE r.box IS NULL
-		  ORDER BY r.key COLLATE "C" LIMIT (options ->> 'max_rows')::integer) u;
+		  ORDER BY r.key COLLATE "C" LIMIT (options ->> 'max_rows'::text)::integer) u;
 	RETURN mf_report_list((SELECT count(*) FROM pg_temp.minefield_in_record WHERE box IS NULL), rows);
 END
 $$;
@@ -244,7 +244,7 @@ CREATE FUNCTION mf_report_missing(options jsonb) RETURNS jsonb
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	limit_rows integer := options ->> 'max_rows';
+	limit_rows integer := options ->> 'max_rows'::text;
 	books jsonb;
 	sheets jsonb;
 	incomplete bigint;
@@ -262,9 +262,9 @@ BEGIN
 	-- sheets: all copies of one number together
 	CREATE TEMP TABLE minefield_tmp_sheet AS
 	SELECT r.book, coalesce(r.number, r.key) AS number, min(r.key) AS key, max(s.of_) AS of_,
-		   array_agg(DISTINCT s.sheet) FILTER (WHERE s.sheet IS NOT NULL) AS present
+		   pg_catalog.array_agg(DISTINCT s.sheet) FILTER (WHERE s.sheet IS NOT NULL) AS present
 	FROM pg_temp.minefield_in_record r
-		LEFT JOIN LATERAL (SELECT p -> 'sheets_of' AS sheets_of, p -> 'sheets' AS sheets
+		LEFT JOIN LATERAL (SELECT p -> 'sheets_of'::text AS sheets_of, p -> 'sheets'::text AS sheets
 						   FROM mf_properties(r.record) p) p ON true
 		LEFT JOIN LATERAL (
 			SELECT CASE WHEN jsonb_typeof(p.sheets_of) = 'number' AND (p.sheets_of)::numeric BETWEEN 1 AND 1000
@@ -275,12 +275,12 @@ BEGIN
 				  UNION ALL SELECT e FROM jsonb_array_elements(
 					  CASE WHEN jsonb_typeof(p.sheets) = 'array' THEN p.sheets ELSE '[]'::jsonb END) e) s) s ON true
 	GROUP BY r.book, coalesce(r.number, r.key);
-	SELECT jsonb_agg(jsonb_build_object('book', b.book, 'declared', b.header -> 'records_declared',
+	SELECT jsonb_agg(jsonb_build_object('book', b.book, 'declared', b.header -> 'records_declared'::text,
 			'received', coalesce(r.records, 0::bigint), 'numbers', coalesce(r.numbers, 0::bigint),
 			'without_number', coalesce(r.without_number, 0::bigint),
-			'short', CASE WHEN jsonb_typeof(b.header -> 'records_declared') = 'number' THEN (b.header ->> 'records_declared')::numeric
+			'short', CASE WHEN jsonb_typeof(b.header -> 'records_declared'::text) = 'number' THEN (b.header ->> 'records_declared'::text)::numeric
 				- coalesce(r.numbers + r.without_number, 0::bigint)::numeric END,
-			'sheets_declared', b.header -> 'sheets_declared', 'sheets_received', (
+			'sheets_declared', b.header -> 'sheets_declared'::text, 'sheets_received', (
 				SELECT coalesce(sum(cardinality(t.present)), 0::bigint) FROM minefield_tmp_sheet t WHERE t.book IS NOT DISTINCT FROM b.book),
 			'lowest', r.lowest, 'highest', r.highest,
 			'not_counted', coalesce(r.not_counted, 0::bigint),
@@ -288,7 +288,7 @@ BEGIN
 			ORDER BY b.book COLLATE "C")
 	INTO books
 	FROM pg_temp.minefield_in_book b
-		LEFT JOIN (SELECT book, count(*) AS records, count(DISTINCT number) AS numbers,
+		LEFT JOIN (SELECT book, count(*) AS records, pg_catalog.count(DISTINCT number) AS numbers,
 						  count(*) FILTER (WHERE number IS NULL) AS without_number,
 						  count(*) FILTER (WHERE number !~ '^[0-9]{1,9}$') AS not_counted,
 						  min(CASE WHEN number ~ '^[0-9]{1,9}$' THEN number::bigint END) AS lowest,

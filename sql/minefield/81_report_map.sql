@@ -48,17 +48,17 @@ COMMENT ON FUNCTION mf_report_map_frame(float8, float8, float8, float8, boolean)
 
 CREATE FUNCTION mf_report_map_box(frame jsonb) RETURNS geometry
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
-	RETURN ST_MakeEnvelope((frame ->> 'west')::float8, (frame ->> 'south')::float8,
-						   (frame ->> 'east')::float8, (frame ->> 'north')::float8, 4326);
+	RETURN ST_MakeEnvelope((frame ->> 'west'::text)::float8, (frame ->> 'south'::text)::float8,
+						   (frame ->> 'east'::text)::float8, (frame ->> 'north'::text)::float8, 4326);
 COMMENT ON FUNCTION mf_report_map_box(jsonb) IS
 	'For the report: the box that a frame shows, in longitude and latitude.';
 
 -- ST_AsSVG turns the sign of y: north is up there, too.
 CREATE FUNCTION mf_report_map_place(shape geometry, frame jsonb) RETURNS geometry
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
-	RETURN ST_Affine(shape, (frame ->> 'x_per_degree')::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree')::float8,
-		- (frame ->> 'west')::float8 * (frame ->> 'x_per_degree')::float8,
-		- (frame ->> 'north')::float8 * (frame ->> 'y_per_degree')::float8);
+	RETURN ST_Affine(shape, (frame ->> 'x_per_degree'::text)::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree'::text)::float8,
+		- (frame ->> 'west'::text)::float8 * (frame ->> 'x_per_degree'::text)::float8,
+		- (frame ->> 'north'::text)::float8 * (frame ->> 'y_per_degree'::text)::float8);
 COMMENT ON FUNCTION mf_report_map_place(geometry, jsonb) IS
 	'For the report: a shape in the units of a frame, x to the right and y up from its upper left corner.';
 
@@ -106,7 +106,7 @@ BEGIN
 		frame := mf_report_map_frame(ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent), true);
 	END IF;
 	-- two pixels: less is a dot
-	one_px := 2.0::float8 * ((frame ->> 'east')::float8 - (frame ->> 'west')::float8) / 720.0::float8;
+	one_px := 2.0::float8 * ((frame ->> 'east'::text)::float8 - (frame ->> 'west'::text)::float8) / 720.0::float8;
 	result := jsonb_build_object('frame', frame, 'records_shown', crowd);
 
 	result := result || jsonb_build_object('records', (
@@ -132,7 +132,7 @@ BEGIN
 	RETURN result || jsonb_build_object(
 		'areas', (SELECT jsonb_agg(jsonb_build_object('name', name, 'this', place_kind = 'area' AND id = place_id,
 						'd', mf_report_map_path(mf_report_map_place(aoi, frame)),
-						'x', round(ST_X(c) * (frame ->> 'unit')::float8), 'y', round(- ST_Y(c) * (frame ->> 'unit')::float8))
+						'x', round(ST_X(c) * (frame ->> 'unit'::text)::float8), 'y', round(- ST_Y(c) * (frame ->> 'unit'::text)::float8))
 						ORDER BY id COLLATE "C")
 				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(aoi), box.shown)), frame) AS c
 						FROM pg_temp.minefield_in_area WHERE aoi && box.shown) a),
@@ -147,8 +147,8 @@ BEGIN
 							ST_ClipByBox2D(shape, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
 					  FROM pg_temp.minefield_out_gap g
 					  WHERE kind = 'line' AND shape && box.shown AND (place_kind <> 'line' OR g.place = place_id)),
-		'numbers', (SELECT jsonb_agg(jsonb_build_array(n, round(ST_X(c) * (frame ->> 'unit')::float8),
-														round(- ST_Y(c) * (frame ->> 'unit')::float8)) ORDER BY n)
+		'numbers', (SELECT jsonb_agg(jsonb_build_array(n, round(ST_X(c) * (frame ->> 'unit'::text)::float8),
+														round(- ST_Y(c) * (frame ->> 'unit'::text)::float8)) ORDER BY n)
 					FROM (SELECT n, mf_report_map_place(CASE WHEN kind = 'line' THEN ST_LineInterpolatePoint(ST_GeometryN(shape, 1), 0.5::float8)
 																ELSE ST_PointOnSurface(shape) END, frame) AS c
 						  FROM pg_temp.minefield_out_gap g
@@ -157,11 +157,11 @@ BEGIN
 					 FROM (SELECT * FROM pg_temp.minefield_out_overlap
 						   WHERE shape && box.shown ORDER BY area_m2 DESC LIMIT 600) o),
 		'finds', (SELECT jsonb_agg(jsonb_build_object('class', class, 'n', m, 'd', d) ORDER BY class COLLATE "C")
-				  FROM (SELECT class, count(*) AS m, string_agg(format('M%s %s', x, y), '' ORDER BY x, y) AS d
+				  FROM (SELECT class, count(*) AS m, string_agg(pg_catalog.format('M%s %s', x, y), '' ORDER BY x, y) AS d
 						FROM (SELECT DISTINCT CASE WHEN kind = 'accident' THEN 'accident' ELSE 'find' END
 									|| CASE WHEN outside THEN '_outside' ELSE '_inside' END AS class,
-									 round(ST_X(c) * (frame ->> 'unit')::float8) AS x,
-									 round(- ST_Y(c) * (frame ->> 'unit')::float8) AS y, id
+									 round(ST_X(c) * (frame ->> 'unit'::text)::float8) AS x,
+									 round(- ST_Y(c) * (frame ->> 'unit'::text)::float8) AS y, id
 							  FROM (SELECT *, mf_report_map_place(place, frame) AS c
 									FROM (SELECT id, kind, outside, f.place AS place
 										  FROM pg_temp.minefield_out_find f WHERE f.place && box.shown

@@ -16,7 +16,7 @@ BEGIN
 	INSERT INTO pg_temp.minefield_out_overlap
 	SELECT o.key_a, o.key_b, o.class, o.certainty::text, o.contradicts, o.area_m2, o.share_a, o.share_b, o.shift_m, NULL
 	FROM (SELECT mf_overlaps(key, record, mf_overlap_options(
-				sliver_m2 => (options ->> 'sliver_m2')::float8, near_m => (options ->> 'near_m')::float8)) AS pairs
+				sliver_m2 => (options ->> 'sliver_m2'::text)::float8, near_m => (options ->> 'near_m'::text)::float8)) AS pairs
 		  FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) p, unnest(p.pairs) o;
 	-- the common ground, for the maps: of the largest pairs, which one can see
 	UPDATE pg_temp.minefield_out_overlap o
@@ -39,7 +39,7 @@ BEGIN
 			ORDER BY n) INTO rows
 	FROM (SELECT *, row_number() OVER (ORDER BY contradicts DESC NULLS LAST, area_m2 DESC NULLS LAST,
 									   key_a COLLATE "C", key_b COLLATE "C") AS n
-		  FROM pg_temp.minefield_out_overlap) o WHERE n <= (options ->> 'max_rows')::integer;
+		  FROM pg_temp.minefield_out_overlap) o WHERE n <= (options ->> 'max_rows'::text)::integer;
 	RETURN mf_report_list(total, rows)
 		|| jsonb_build_object('classes', coalesce(classes, '{}'::jsonb), 'contradicting', contradicting,
 			'not_compared', (SELECT count(*) FROM pg_temp.minefield_in_record WHERE box IS NULL));
@@ -59,7 +59,7 @@ BEGIN
 		WITH said AS (
 			SELECT r.key, (SELECT string_agg(concat_ws(' ', m.model, coalesce(m.as_written, m.count::text, '?')), ', ' ORDER BY m.n)
 						   FROM mf_mines(r.record) m) AS mines,
-				   mf_properties(r.record) ->> 'laid' AS laid, mf_properties(r.record) ->> 'category' AS category
+				   mf_properties(r.record) ->> 'laid'::text AS laid, mf_properties(r.record) ->> 'category'::text AS category
 			FROM pg_temp.minefield_in_record r WHERE r.key IN (key_a, key_b))
 		SELECT jsonb_object_agg(item, jsonb_build_array(x, y))
 		FROM said a, said b, LATERAL (VALUES ('mines', a.mines, b.mines), ('laid', a.laid, b.laid),
@@ -86,8 +86,8 @@ BEGIN
 		WHERE place IS NOT NULL)
 	SELECT f.id, f.kind, f.model, o.key IS NOT NULL, o.within_uncertainty, o.nearest, o.distance_m, f.place
 	FROM finds f LEFT JOIN unnest((
-		SELECT mf_outside_records(array_agg(f.n::text), array_agg(f.place),
-			(SELECT array_agg(key) FROM pg_temp.minefield_in_record), (SELECT array_agg(record) FROM pg_temp.minefield_in_record))
+		SELECT mf_outside_records(pg_catalog.array_agg(f.n::text), pg_catalog.array_agg(f.place),
+			(SELECT pg_catalog.array_agg(key) FROM pg_temp.minefield_in_record), (SELECT pg_catalog.array_agg(record) FROM pg_temp.minefield_in_record))
 		FROM finds f)) o ON o.key = f.n::text;
 
 	SELECT jsonb_build_object('total', (SELECT count(*) FROM pg_temp.minefield_in_find),
@@ -105,7 +105,7 @@ BEGIN
 				'lat', round(ST_Y(place)::numeric, 6), 'nearest', nearest, 'distance_m', distance_m,
 				'within_uncertainty', within_uncertainty) ORDER BY n) INTO rows
 	FROM (SELECT *, row_number() OVER (ORDER BY distance_m DESC NULLS FIRST, id COLLATE "C") AS n
-		  FROM pg_temp.minefield_out_find WHERE outside) o WHERE n <= (options ->> 'max_rows')::integer;
+		  FROM pg_temp.minefield_out_find WHERE outside) o WHERE n <= (options ->> 'max_rows'::text)::integer;
 	RETURN result || jsonb_build_object('rows', coalesce(rows, '[]'::jsonb));
 END
 $$;
@@ -129,7 +129,7 @@ CREATE FUNCTION mf_report_area(area_id text, options jsonb) RETURNS jsonb
 AS $$
 DECLARE
 	area record;
-	margin float8 := options ->> 'margin_m';
+	margin float8 := options ->> 'margin_m'::text;
 	pad_m float8;
 	result record;
 	rows jsonb;
@@ -141,8 +141,8 @@ BEGIN
 	FROM pg_temp.minefield_in_record;
 	SELECT mf_coverage(r.record, area.aoi, mf_coverage_options(margin_m => margin)) AS coverage,
 		   mf_gap_rows(r.key, r.record, area.aoi, mf_gap_options(margin_m => margin,
-				min_area_m2 => (options ->> 'min_gap_m2')::float8)) AS gaps,
-		   count(r.key) FILTER (WHERE mf_intersects(r.record, area.aoi)) AS touching
+				min_area_m2 => (options ->> 'min_gap_m2'::text)::float8)) AS gaps,
+		   pg_catalog.count(r.key) FILTER (WHERE mf_intersects(r.record, area.aoi)) AS touching
 	INTO result
 	FROM (SELECT mf_report_near(area.aoi, pad_m) AS box) near
 		LEFT JOIN pg_temp.minefield_in_record r ON r.box && near.box OR r.box IS NULL;
@@ -156,7 +156,7 @@ BEGIN
 	FROM unnest(result.gaps) g;
 	SELECT jsonb_agg(body ORDER BY n) INTO rows
 	FROM pg_temp.minefield_out_gap
-	WHERE kind = 'area' AND place = area.id AND n <= (options ->> 'max_rows')::integer;
+	WHERE kind = 'area' AND place = area.id AND n <= (options ->> 'max_rows'::text)::integer;
 
 	RETURN jsonb_build_object('id', area.id, 'name', area.name, 'records', result.touching,
 		'unlocated', (result.coverage).unlocated, 'without_area', (
@@ -200,10 +200,10 @@ BEGIN
 				'neighbours', to_jsonb(g.neighbours[1:6]), 'neighbours_count', coalesce(cardinality(g.neighbours), 0)),
 		   g.geometry
 	FROM (SELECT *, ST_LineInterpolatePoint(ST_GeometryN(geometry, 1), 0.5::float8) AS c FROM unnest(result.gaps)) g
-	WHERE g.length_m >= (options ->> 'min_gap_m')::float8;
+	WHERE g.length_m >= (options ->> 'min_gap_m'::text)::float8;
 	SELECT jsonb_agg(body ORDER BY n) INTO rows
 	FROM pg_temp.minefield_out_gap
-	WHERE kind = 'line' AND place = line.id AND n <= (options ->> 'max_rows')::integer;
+	WHERE kind = 'line' AND place = line.id AND n <= (options ->> 'max_rows'::text)::integer;
 
 	RETURN jsonb_build_object('id', line.id, 'name', line.name, 'distance_m', line.distance_m,
 		'length_m', length_m, 'no_record_m', open_m, 'recorded_m', length_m - open_m,
@@ -260,13 +260,13 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	-- maps last, when all gaps are known: each shows those of areas and lines
 	UPDATE pg_temp.minefield_out_part p SET body = p.body || jsonb_build_object('map', mf_report_map(ST_Envelope(a.aoi), 'area', a.id))
-	FROM pg_temp.minefield_in_area a WHERE p.part = 'area' AND p.body ->> 'id' = a.id;
+	FROM pg_temp.minefield_in_area a WHERE p.part = 'area' AND p.body ->> 'id'::text = a.id;
 	UPDATE pg_temp.minefield_out_part p SET body = p.body || jsonb_build_object('map', mf_report_map(ST_Envelope(l.line), 'line', l.id))
-	FROM pg_temp.minefield_in_line l WHERE p.part = 'line' AND p.body ->> 'id' = l.id;
+	FROM pg_temp.minefield_in_line l WHERE p.part = 'line' AND p.body ->> 'id'::text = l.id;
 	map := mf_report_map(mf_report_map_extent(), 'all', NULL);
-	SELECT mf_report_map_box(map -> 'frame') AS box INTO shown;
+	SELECT mf_report_map_box(map -> 'frame'::text) AS box INTO shown;
 	SELECT count(*), jsonb_agg(jsonb_build_object('key', key, 'book', book, 'lon', round(x::numeric, 5), 'lat', round(y::numeric, 5))
-							   ORDER BY key COLLATE "C") FILTER (WHERE n <= (options ->> 'max_rows')::integer)
+							   ORDER BY key COLLATE "C") FILTER (WHERE n <= (options ->> 'max_rows'::text)::integer)
 	INTO total, rows
 	FROM (SELECT key, book, (ST_XMin(box) + ST_XMax(box)) / 2.0::float8 AS x, (ST_YMin(box) + ST_YMax(box)) / 2.0::float8 AS y,
 				 row_number() OVER (ORDER BY key COLLATE "C") AS n

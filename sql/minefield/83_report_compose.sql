@@ -11,7 +11,7 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_report_tables();
-	EXECUTE format($read$
+	EXECUTE pg_catalog.format($read$
 		WITH scope AS (SELECT $1 AS district, $2 AS organisation),
 		records AS (
 			INSERT INTO pg_temp.minefield_in_record
@@ -59,7 +59,7 @@ BEGIN
 			INSERT INTO pg_temp.minefield_in_file
 			SELECT f.file_name, b.name, f.sha256,
 				   to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-				   count(l.intake_id), count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
+				   pg_catalog.count(l.intake_id), count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
 				   count(*) FILTER (WHERE l.outcome = 'refused'), count(*) FILTER (WHERE l.outcome = 'twin'),
 				   f.withdrawn_at IS NOT NULL
 			FROM scope s, %1$I.intake_files f
@@ -184,16 +184,16 @@ CREATE FUNCTION mf_report_summary(report jsonb) RETURNS jsonb
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	RETURN jsonb_build_object('run', report -> 'run', 'as_of', report -> 'as_of',
-		'records', report #> '{totals,records}', 'unlocated', report #> '{totals,unlocated}',
-		'missing_numbers', (SELECT sum((b #>> '{missing,count}')::numeric) FROM jsonb_array_elements(report #> '{missing,books}') b),
-		'refused', report #> '{received,refused,count}',
-		'contradicting', report #> '{overlaps,contradicting}', 'finds_outside', report #> '{finds,outside}',
-		'aoi_m2', (SELECT sum((a ->> 'aoi_m2')::float8) FROM jsonb_array_elements(report -> 'areas') a),
-		'recorded_m2', (SELECT sum((a ->> 'recorded_m2')::float8) FROM jsonb_array_elements(report -> 'areas') a),
-		'no_record_m2', (SELECT sum((a ->> 'no_record_m2')::float8) FROM jsonb_array_elements(report -> 'areas') a),
-		'line_m', (SELECT sum((l ->> 'length_m')::float8) FROM jsonb_array_elements(report -> 'lines') l),
-		'line_no_record_m', (SELECT sum((l ->> 'no_record_m')::float8) FROM jsonb_array_elements(report -> 'lines') l));
+	RETURN jsonb_build_object('run', report -> 'run'::text, 'as_of', report -> 'as_of'::text,
+		'records', report #> '{totals,records}'::text[], 'unlocated', report #> '{totals,unlocated}'::text[],
+		'missing_numbers', (SELECT sum((b #>> '{missing,count}'::text[])::numeric) FROM jsonb_array_elements(report #> '{missing,books}'::text[]) b),
+		'refused', report #> '{received,refused,count}'::text[],
+		'contradicting', report #> '{overlaps,contradicting}'::text[], 'finds_outside', report #> '{finds,outside}'::text[],
+		'aoi_m2', (SELECT sum((a ->> 'aoi_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
+		'recorded_m2', (SELECT sum((a ->> 'recorded_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
+		'no_record_m2', (SELECT sum((a ->> 'no_record_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
+		'line_m', (SELECT sum((l ->> 'length_m'::text)::float8) FROM jsonb_array_elements(report -> 'lines'::text) l),
+		'line_no_record_m', (SELECT sum((l ->> 'no_record_m'::text)::float8) FROM jsonb_array_elements(report -> 'lines'::text) l));
 END
 $$;
 COMMENT ON FUNCTION mf_report_summary(jsonb) IS
@@ -218,7 +218,7 @@ BEGIN
 	PERFORM mf_registry_check(registry);
 	options := mf_report_check_options(options);
 	PERFORM mf_report_input(registry, district, organisation);
-	UPDATE pg_temp.minefield_in_line SET distance_m = (options ->> 'line_distance_m')::float8;
+	UPDATE pg_temp.minefield_in_line SET distance_m = (options ->> 'line_distance_m'::text)::float8;
 	FOR step IN SELECT s FROM mf_report_steps() s LOOP
 		n := n + 1;
 		PERFORM mf_report_step(n, step[1], step[2], options);
@@ -238,12 +238,12 @@ CREATE FUNCTION mf_report_pairs(before jsonb, after jsonb, figures text[]) RETUR
 AS $$
 BEGIN
 	RETURN (
-		SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(b.x ->> 'name', a.x ->> 'name'),
+		SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(b.x ->> 'name'::text, a.x ->> 'name'::text),
 				'before', (SELECT jsonb_object_agg(f, b.x -> f) FROM unnest(figures) f WHERE b.x IS NOT NULL),
 				'after', (SELECT jsonb_object_agg(f, a.x -> f) FROM unnest(figures) f WHERE a.x IS NOT NULL))
-				ORDER BY coalesce(a.n, b.n), coalesce(b.x ->> 'name', a.x ->> 'name') COLLATE "C"), '[]'::jsonb)
+				ORDER BY coalesce(a.n, b.n), coalesce(b.x ->> 'name'::text, a.x ->> 'name'::text) COLLATE "C"), '[]'::jsonb)
 		FROM jsonb_array_elements(before) WITH ORDINALITY b (x, n)
-			FULL JOIN jsonb_array_elements(after) WITH ORDINALITY a (x, n) ON a.x -> 'id' = b.x -> 'id');
+			FULL JOIN jsonb_array_elements(after) WITH ORDINALITY a (x, n) ON a.x -> 'id'::text = b.x -> 'id'::text);
 END
 $$;
 COMMENT ON FUNCTION mf_report_pairs(jsonb, jsonb, text[]) IS
@@ -254,10 +254,10 @@ CREATE FUNCTION mf_report_checked(report jsonb) RETURNS jsonb
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	IF report ->> 'format' IS DISTINCT FROM 'minefield report' THEN
+	IF report ->> 'format'::text IS DISTINCT FROM 'minefield report' THEN
 		RAISE EXCEPTION 'not a report' USING ERRCODE = 'invalid_parameter_value',
 			HINT = 'Pass what mf_report or mf_latest_run returns.';
-	ELSIF (report ->> 'format_version')::integer > 1 THEN
+	ELSIF (report ->> 'format_version'::text)::integer > 1 THEN
 		RAISE EXCEPTION 'this report was made by a later release'
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Install that release to read it.';
 	END IF;
@@ -274,12 +274,12 @@ CREATE FUNCTION mf_report_changed(before jsonb, after jsonb) RETURNS jsonb
 		FROM (VALUES ('added'), ('gone'), ('changed')) k (kind)
 			LEFT JOIN (
 				SELECT p.kind, pg_catalog.count(*) AS n, pg_catalog.jsonb_agg(p.key ORDER BY p.key COLLATE "C")
-					FILTER (WHERE p.place <= COALESCE(after #>> '{options,max_rows}', '50')::bigint) AS keys
+					FILTER (WHERE p.place <= COALESCE(after #>> '{options,max_rows}'::text[], '50')::bigint) AS keys
 				FROM (SELECT d.kind, d.key, pg_catalog.row_number() OVER (PARTITION BY d.kind ORDER BY d.key COLLATE "C") AS place
 					  FROM (SELECT COALESCE(a.key, b.key) AS key, CASE WHEN b.key IS NULL THEN 'added'
 								WHEN a.key IS NULL THEN 'gone' ELSE 'changed' END AS kind
-							FROM pg_catalog.jsonb_each_text(before -> 'inventory') b
-								FULL JOIN pg_catalog.jsonb_each_text(after -> 'inventory') a ON a.key = b.key
+							FROM pg_catalog.jsonb_each_text(before -> 'inventory'::text) b
+								FULL JOIN pg_catalog.jsonb_each_text(after -> 'inventory'::text) a ON a.key = b.key
 							WHERE a.value IS DISTINCT FROM b.value) d) p
 				GROUP BY p.kind) c ON c.kind = k.kind);
 COMMENT ON FUNCTION mf_report_changed(jsonb, jsonb) IS
@@ -288,14 +288,14 @@ COMMENT ON FUNCTION mf_report_changed(jsonb, jsonb) IS
 CREATE FUNCTION mf_report_diff(before jsonb, after jsonb) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000
 	RETURN pg_catalog.jsonb_build_object(
-		'before', pg_catalog.jsonb_build_object('run', mf_report_checked(before) -> 'run', 'as_of', before -> 'as_of'),
-		'after', pg_catalog.jsonb_build_object('run', mf_report_checked(after) -> 'run', 'as_of', after -> 'as_of'),
-		'same_input', before -> 'input_digest' = after -> 'input_digest',
-		'options_differ', before -> 'options' <> after -> 'options',
+		'before', pg_catalog.jsonb_build_object('run', mf_report_checked(before) -> 'run'::text, 'as_of', before -> 'as_of'::text),
+		'after', pg_catalog.jsonb_build_object('run', mf_report_checked(after) -> 'run'::text, 'as_of', after -> 'as_of'::text),
+		'same_input', before -> 'input_digest'::text = after -> 'input_digest'::text,
+		'options_differ', before -> 'options'::text <> after -> 'options'::text,
 		'records', mf_report_changed(before, after),
 		'figures', pg_catalog.jsonb_build_object('before', mf_report_summary(before), 'after', mf_report_summary(after)),
-		'areas', mf_report_pairs(before -> 'areas', after -> 'areas',
+		'areas', mf_report_pairs(before -> 'areas'::text, after -> 'areas'::text,
 			ARRAY['aoi_m2', 'recorded_m2', 'possible_m2', 'no_record_m2']),
-		'lines', mf_report_pairs(before -> 'lines', after -> 'lines', ARRAY['length_m', 'no_record_m']));
+		'lines', mf_report_pairs(before -> 'lines'::text, after -> 'lines'::text, ARRAY['length_m', 'no_record_m']));
 COMMENT ON FUNCTION mf_report_diff(jsonb, jsonb) IS
 	'What changed from one report to another: records added, gone and changed, and the figures of all areas and lines side by side. Says whether the options differed, for then figures cannot be compared. NULL when either is NULL; 22023 when either is no report.';

@@ -39,7 +39,7 @@ CREATE FUNCTION mf_page_number(value numeric, digits integer, labels jsonb) RETU
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN COALESCE(mf_page_text(pg_catalog.translate(pg_catalog.replace(pg_catalog.replace(
 		pg_catalog.to_char(pg_catalog.round(value, digits), pg_catalog.concat('FM999,999,999,999,990', CASE WHEN digits > 0 THEN pg_catalog.rpad('.', digits + 1, '0') END)),
-		',', pg_catalog.chr(1)), '.', labels ->> 'decimal'), pg_catalog.chr(1), labels ->> 'group')), mf_page_say(labels, 'unknown'));
+		',', pg_catalog.chr(1)), '.', labels ->> 'decimal'::text), pg_catalog.chr(1), labels ->> 'group'::text)), mf_page_say(labels, 'unknown'));
 COMMENT ON FUNCTION mf_page_number(numeric, integer, jsonb) IS
 	'For mf_report_html: a number with so many decimals in the manner of the language; NULL is the word for unknown.';
 
@@ -74,8 +74,8 @@ COMMENT ON FUNCTION mf_page_share(float8, float8, jsonb) IS
 CREATE FUNCTION mf_page_place(lat text, lon text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN pg_catalog.concat('<span class="place">', pg_catalog.to_char(pg_catalog.abs(lat::numeric), 'FM90.00000'),
-		CASE WHEN lat::numeric < 0 THEN ' S ' ELSE ' N ' END, pg_catalog.to_char(pg_catalog.abs(lon::numeric), 'FM990.00000'),
-		CASE WHEN lon::numeric < 0 THEN ' W' ELSE ' E' END, '</span>');
+		CASE WHEN lat::numeric < 0::numeric THEN ' S ' ELSE ' N ' END, pg_catalog.to_char(pg_catalog.abs(lon::numeric), 'FM990.00000'),
+		CASE WHEN lon::numeric < 0::numeric THEN ' W' ELSE ' E' END, '</span>');
 COMMENT ON FUNCTION mf_page_place(text, text) IS
 	'For mf_report_html: latitude and longitude in degrees, as they are typed into a receiver.';
 
@@ -123,16 +123,16 @@ COMMENT ON FUNCTION mf_page_bar(float8[], text[], float8) IS
 
 CREATE FUNCTION mf_page_more(list jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
-	RETURN CASE WHEN (list ->> 'count')::numeric > pg_catalog.jsonb_array_length(list -> 'rows')::numeric
+	RETURN CASE WHEN (list ->> 'count'::text)::numeric > pg_catalog.jsonb_array_length(list -> 'rows'::text)::numeric
 		THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n',
-			mf_page_number((list ->> 'count')::numeric - pg_catalog.jsonb_array_length(list -> 'rows')::numeric, 0, labels)), '</p>') END;
+			mf_page_number((list ->> 'count'::text)::numeric - pg_catalog.jsonb_array_length(list -> 'rows'::text)::numeric, 0, labels)), '</p>') END;
 COMMENT ON FUNCTION mf_page_more(jsonb, jsonb) IS
 	'For mf_report_html: how many of a list of the report are not shown. NULL when all are.';
 
 CREATE FUNCTION mf_page_may_lie(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
-	RETURN CASE WHEN (report #>> '{unlocated,count}')::bigint > 0::bigint THEN pg_catalog.concat('<p class="may"><a href="#unlocated">',
-		mf_page_say(labels, 'may_lie', 'n', mf_page_number((report #>> '{unlocated,count}')::numeric, 0, labels)), '</a></p>') END;
+	RETURN CASE WHEN (report #>> '{unlocated,count}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may"><a href="#unlocated">',
+		mf_page_say(labels, 'may_lie', 'n', mf_page_number((report #>> '{unlocated,count}'::text[])::numeric, 0, labels)), '</a></p>') END;
 COMMENT ON FUNCTION mf_page_may_lie(jsonb, jsonb) IS
 	'For mf_report_html: how many records without a place may belong to a section. NULL when there is none.';
 

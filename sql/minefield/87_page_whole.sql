@@ -19,16 +19,16 @@ COMMENT ON FUNCTION mf_page_spark(jsonb, text, text, text, jsonb) IS
 
 CREATE FUNCTION mf_page_trend(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
-	RETURN mf_page_section(labels, 'trend', 'trend', CASE WHEN pg_catalog.jsonb_array_length(report -> 'trend') < 2
+	RETURN mf_page_section(labels, 'trend', 'trend', CASE WHEN pg_catalog.jsonb_array_length(report -> 'trend'::text) < 2
 		THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_first'), '</p>')
-		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'trend_text', 'from', mf_page_when(report #>> '{trend,0,as_of}'),
-				'to', mf_page_when(report #>> '{trend,-1,as_of}'), 'n', mf_page_number(pg_catalog.jsonb_array_length(report -> 'trend')::numeric, 0, labels)), '</p>',
-			'<div class="sparks">', mf_page_spark(report -> 'trend', 'records', '', 'trend_records', labels),
-			mf_page_spark(report -> 'trend', 'unlocated', '', 'trend_unlocated', labels),
-			mf_page_spark(report -> 'trend', 'missing_numbers', '', 'trend_missing', labels),
-			mf_page_spark(report -> 'trend', 'no_record_m2', 'm2', 'trend_no_record', labels),
-			mf_page_spark(report -> 'trend', 'line_no_record_m', 'm', 'trend_line', labels),
-			mf_page_spark(report -> 'trend', 'finds_outside', '', 'trend_finds', labels), '</div>',
+		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'trend_text', 'from', mf_page_when(report #>> '{trend,0,as_of}'::text[]),
+				'to', mf_page_when(report #>> '{trend,-1,as_of}'::text[]), 'n', mf_page_number(pg_catalog.jsonb_array_length(report -> 'trend'::text)::numeric, 0, labels)), '</p>',
+			'<div class="sparks">', mf_page_spark(report -> 'trend'::text, 'records', '', 'trend_records', labels),
+			mf_page_spark(report -> 'trend'::text, 'unlocated', '', 'trend_unlocated', labels),
+			mf_page_spark(report -> 'trend'::text, 'missing_numbers', '', 'trend_missing', labels),
+			mf_page_spark(report -> 'trend'::text, 'no_record_m2', 'm2', 'trend_no_record', labels),
+			mf_page_spark(report -> 'trend'::text, 'line_no_record_m', 'm', 'trend_line', labels),
+			mf_page_spark(report -> 'trend'::text, 'finds_outside', '', 'trend_finds', labels), '</div>',
 			mf_page_may_lie(report, labels)) END);
 COMMENT ON FUNCTION mf_page_trend(jsonb, jsonb) IS
 	'For mf_report_html: the figures over the last runs.';
@@ -36,11 +36,11 @@ COMMENT ON FUNCTION mf_page_trend(jsonb, jsonb) IS
 CREATE FUNCTION mf_page_about(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
 	RETURN mf_page_section(labels, 'about', 'about', pg_catalog.concat('<p>', mf_page_say(labels, 'about_text'), '</p><dl class="facts">',
-		'<div><dt>', mf_page_say(labels, 'about_who'), '</dt><dd>', mf_page_text(report ->> 'made_by'), '</dd></div>',
-		'<div><dt>', mf_page_say(labels, 'about_digest'), '</dt><dd><code>', mf_page_text(report ->> 'input_digest'), '</code></dd></div>',
+		'<div><dt>', mf_page_say(labels, 'about_who'), '</dt><dd>', mf_page_text(report ->> 'made_by'::text), '</dd></div>',
+		'<div><dt>', mf_page_say(labels, 'about_digest'), '</dt><dd><code>', mf_page_text(report ->> 'input_digest'::text), '</code></dd></div>',
 		'<div><dt>', mf_page_say(labels, 'about_options'), '</dt><dd><code>', (SELECT pg_catalog.string_agg(pg_catalog.concat(mf_page_text(o.key), ' = ', mf_page_text(o.value)), ', '
-			ORDER BY o.key COLLATE "C") FROM pg_catalog.jsonb_each_text(report -> 'options') o), '</code></dd></div>',
-		'<div><dt>', mf_page_say(labels, 'about_versions'), '</dt><dd><code>', mf_page_text(report #>> '{versions,all}'), '</code></dd></div></dl>'));
+			ORDER BY o.key COLLATE "C") FROM pg_catalog.jsonb_each_text(report -> 'options'::text) o), '</code></dd></div>',
+		'<div><dt>', mf_page_say(labels, 'about_versions'), '</dt><dd><code>', mf_page_text(report #>> '{versions,all}'::text[]), '</code></dd></div></dl>'));
 COMMENT ON FUNCTION mf_page_about(jsonb, jsonb) IS
 	'For mf_report_html: by whom, of what and with what the report was made.';
 
@@ -157,8 +157,8 @@ CREATE FUNCTION mf_page_head(report jsonb, language text, labels jsonb) RETURNS 
 		pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(mf_page_style(), 'UTF8')), 'base64'), '''; base-uri ''none''; form-action ''none''">', pg_catalog.chr(10),
 		'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">',
 		'<meta name="referrer" content="no-referrer"><meta name="robots" content="noindex"><meta name="generator" content="minefield ',
-		mf_page_text(report #>> '{versions,minefield}'), '">', pg_catalog.chr(10), '<title>', mf_page_say(labels, 'kicker'), ': ',
-		mf_page_text(report ->> 'registry'), ', ', mf_page_text(pg_catalog.left(report ->> 'as_of', 10)), '</title>', pg_catalog.chr(10),
+		mf_page_text(report #>> '{versions,minefield}'::text[]), '">', pg_catalog.chr(10), '<title>', mf_page_say(labels, 'kicker'), ': ',
+		mf_page_text(report ->> 'registry'::text), ', ', mf_page_text(pg_catalog.left(report ->> 'as_of'::text, 10)), '</title>', pg_catalog.chr(10),
 		'<style>', mf_page_style(), '</style></head>', pg_catalog.chr(10), '<body><a class="skip" href="#contents">', mf_page_say(labels, 'skip'), '</a>',
 		 '<svg class="defs" aria-hidden="true" focusable="false"><defs>',
 		(SELECT pg_catalog.string_agg(pg_catalog.concat('<pattern id="hatch', id, '" class="hatch" width="8" height="8" patternUnits="userSpaceOnUse" patternTransform="scale(', k,
@@ -166,11 +166,11 @@ CREATE FUNCTION mf_page_head(report jsonb, language text, labels jsonb) RETURNS 
 				'patternTransform="scale(', k, ')"><path d="M-1 6l7-7M-1-1l7 7"/></pattern>'), '' ORDER BY k)
 		 FROM (VALUES ('', 1), ('-fine', 10), ('-dense', 2)) p (id, k)),
 		'</defs></svg>', pg_catalog.chr(10),
-		'<header><p class="kicker">', mf_page_say(labels, 'kicker'), '</p><h1>', mf_page_say(labels, 'title', 'registry', mf_page_text(report ->> 'registry')),
-		'</h1><p class="when">', mf_page_say(labels, 'as_of', 'when', mf_page_when(report ->> 'as_of')),
-		CASE WHEN report ->> 'run' IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'run', 'n', mf_page_text(report ->> 'run'))) END,
-		CASE WHEN report ->> 'district' IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'district', 'name', mf_page_text(report ->> 'district'))) END,
-		CASE WHEN report ->> 'organisation' IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'organisation', 'name', mf_page_text(report ->> 'organisation'))) END,
+		'<header><p class="kicker">', mf_page_say(labels, 'kicker'), '</p><h1>', mf_page_say(labels, 'title', 'registry', mf_page_text(report ->> 'registry'::text)),
+		'</h1><p class="when">', mf_page_say(labels, 'as_of', 'when', mf_page_when(report ->> 'as_of'::text)),
+		CASE WHEN report ->> 'run'::text IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'run', 'n', mf_page_text(report ->> 'run'::text))) END,
+		CASE WHEN report ->> 'district'::text IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'district', 'name', mf_page_text(report ->> 'district'::text))) END,
+		CASE WHEN report ->> 'organisation'::text IS NOT NULL THEN pg_catalog.concat(' · ', mf_page_say(labels, 'organisation', 'name', mf_page_text(report ->> 'organisation'::text))) END,
 		'</p></header>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_head(jsonb, text, jsonb) IS
 	'For mf_report_html: the beginning of the page, with its policy and style.';

@@ -13,33 +13,33 @@ AS $$
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format($ddl$
+	EXECUTE pg_catalog.format($ddl$
 CREATE VIEW %1$I.v_report_runs WITH (security_invoker = true) AS
 	SELECT run_id AS fid, CASE WHEN status = 'running' AND NOT EXISTS (
 			SELECT FROM pg_catalog.pg_locks l
 			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
 				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 				AND l.pid = backend_pid AND l.granted) THEN 'interrupted' ELSE status END AS status,
-		as_of, started_at, finished_at, started_by, language, (progress ->> 'done')::integer AS steps_done,
-		(progress ->> 'total')::integer AS steps, (summary ->> 'records')::bigint AS records,
-		(summary ->> 'unlocated')::bigint AS unlocated, (summary ->> 'no_record_m2')::float8 AS no_record_m2,
-		(summary ->> 'line_no_record_m')::float8 AS line_no_record_m, report IS NOT NULL AS is_kept, input_digest, message,
+		as_of, started_at, finished_at, started_by, language, (progress ->> 'done'::text)::integer AS steps_done,
+		(progress ->> 'total'::text)::integer AS steps, (summary ->> 'records'::text)::bigint AS records,
+		(summary ->> 'unlocated'::text)::bigint AS unlocated, (summary ->> 'no_record_m2'::text)::float8 AS no_record_m2,
+		(summary ->> 'line_no_record_m'::text)::float8 AS line_no_record_m, report IS NOT NULL AS is_kept, input_digest, message,
 		district, organisation
 	FROM %1$I.report_runs;
 COMMENT ON VIEW %1$I.v_report_runs IS 'Runs of the report and how far they are; a run whose session ended before it was complete is interrupted. is_kept: the report itself has not been given up by retention.';
 
 CREATE VIEW %1$I.v_report_progress WITH (security_invoker = true) AS
-	SELECT run_id * 100000 + n AS fid, run_id, n::integer AS n, step ->> 'part' AS part, step ->> 'name' AS name,
-		CASE WHEN n <= (progress ->> 'done')::bigint THEN 'done' WHEN n = (progress ->> 'done')::bigint + 1 THEN 'running'
-			ELSE 'waiting' END AS state, (step ->> 'seconds')::float8 AS seconds, district, organisation
-	FROM %1$I.report_runs, pg_catalog.jsonb_array_elements(progress -> 'steps') WITH ORDINALITY s (step, n)
+	SELECT run_id * 100000 + n AS fid, run_id, n::integer AS n, step ->> 'part'::text AS part, step ->> 'name'::text AS name,
+		CASE WHEN n <= (progress ->> 'done'::text)::bigint THEN 'done' WHEN n = (progress ->> 'done'::text)::bigint + 1 THEN 'running'
+			ELSE 'waiting' END AS state, (step ->> 'seconds'::text)::float8 AS seconds, district, organisation
+	FROM %1$I.report_runs, pg_catalog.jsonb_array_elements(progress -> 'steps'::text) WITH ORDINALITY s (step, n)
 	WHERE status = 'running' AND EXISTS (
 			SELECT FROM pg_catalog.pg_locks l
 			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
 				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
 				AND l.pid = backend_pid AND l.granted);
 COMMENT ON VIEW %1$I.v_report_progress IS 'The steps of the run that is being made, area by area: done (and in how many seconds), running or waiting. Empty when none is.';
-	$ddl$, schema, format('%I.report_runs', schema));
+	$ddl$, schema, pg_catalog.format('%I.report_runs', schema));
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_views(name) IS
@@ -51,7 +51,7 @@ CREATE FUNCTION mf_report_run_lock(registry name, take boolean) RETURNS boolean
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	place integer := (to_regclass(format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
+	place integer := (to_regclass(pg_catalog.format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
 BEGIN
 	IF NOT take THEN
 		RETURN pg_advisory_unlock(1835427190, place);
@@ -85,17 +85,17 @@ BEGIN
 		RAISE EXCEPTION 'a registry keeps at least one report' USING ERRCODE = '22023';
 	END IF;
 	IF NOT mf_report_run_lock(registry, true) THEN
-		EXECUTE format('SELECT run_id, started_at, started_by FROM %I.report_runs WHERE status = ''running''
+		EXECUTE pg_catalog.format('SELECT run_id, started_at, started_by FROM %I.report_runs WHERE status = ''running''
 			ORDER BY run_id DESC LIMIT 1', registry) INTO other;
 		RAISE EXCEPTION 'a report of registry "%" is being made', registry
-			USING ERRCODE = '55006', DETAIL = format('Run %s was started at %s by %s.', other.run_id, other.started_at, other.started_by),
-				HINT = format('See %I.v_report_progress; wait for it, or end it with pg_cancel_backend.', registry);
+			USING ERRCODE = '55006', DETAIL = pg_catalog.format('Run %s was started at %s by %s.', other.run_id, other.started_at, other.started_by),
+				HINT = pg_catalog.format('See %I.v_report_progress; wait for it, or end it with pg_cancel_backend.', registry);
 	END IF;
 	-- the lock is ours, so nobody else's run is alive; an error gives it back
 	BEGIN
-		EXECUTE format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
 			WHERE status = ''running''', registry);
-		EXECUTE format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
+		EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
 			VALUES (clock_timestamp(), $1, $2, pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
 			INTO run USING options, language, district, organisation;
 	EXCEPTION WHEN query_canceled OR OTHERS THEN
@@ -126,17 +126,17 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
+	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
 	IF n = 0 THEN
 		PERFORM mf_report_input(registry, r.district, r.organisation);
-		UPDATE pg_temp.minefield_in_line SET distance_m = (r.parameters ->> 'line_distance_m')::float8;
+		UPDATE pg_temp.minefield_in_line SET distance_m = (r.parameters ->> 'line_distance_m'::text)::float8;
 		SELECT jsonb_agg(jsonb_build_object('part', s[1], 'id', s[2], 'name', s[3])) INTO steps FROM mf_report_steps() s;
-		EXECUTE format('UPDATE %I.report_runs SET progress = $2 WHERE run_id = $1', registry)
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = $2 WHERE run_id = $1', registry)
 			USING run, jsonb_build_object('done', 0, 'total', jsonb_array_length(steps), 'steps', steps);
-	ELSIF n <= (r.progress ->> 'total')::integer THEN
+	ELSIF n <= (r.progress ->> 'total'::text)::integer THEN
 		PERFORM mf_report_step(n, r.progress #>> ARRAY['steps', (n - 1)::text, 'part'],
 			r.progress #>> ARRAY['steps', (n - 1)::text, 'id'], r.parameters);
-		EXECUTE format('UPDATE %I.report_runs SET progress = jsonb_set(jsonb_set(progress, ''{done}'', to_jsonb($2)), $3, to_jsonb($4))
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = jsonb_set(jsonb_set(progress, ''{done}'', to_jsonb($2)), $3, to_jsonb($4))
 			WHERE run_id = $1', registry)
 			USING run, n, ARRAY['steps', (n - 1)::text, 'seconds'],
 				round(extract(epoch FROM clock_timestamp() - started)::numeric, 3);
@@ -167,24 +167,24 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
+	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
 	report := mf_report_result(registry, r.district, r.organisation, r.as_of, r.parameters) || jsonb_build_object('run', run);
 	summary := mf_report_summary(report);
 	before := mf_latest_run(registry, 0, r.district, r.organisation);
-	EXECUTE format('SELECT coalesce(jsonb_agg(summary ORDER BY as_of, run_id), ''[]'') FROM (
+	EXECUTE pg_catalog.format('SELECT coalesce(jsonb_agg(summary ORDER BY as_of, run_id), ''[]'') FROM (
 			SELECT as_of, run_id, summary FROM %I.report_runs
 			WHERE status = ''complete'' AND summary IS NOT NULL
 				AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2
 			ORDER BY as_of DESC, run_id DESC LIMIT 103) s', registry) INTO trend USING r.district, r.organisation;
-	EXECUTE format('SELECT coalesce(jsonb_object_agg(language, words), ''{}'') FROM (
+	EXECUTE pg_catalog.format('SELECT coalesce(jsonb_object_agg(language, words), ''{}'') FROM (
 			SELECT language, jsonb_object_agg(key, label) AS words FROM %I.labels GROUP BY language) w', registry) INTO words;
 	report := report || jsonb_build_object('labels', words, 'trend', trend || summary,
 		'changes', mf_report_diff(before, report));
-	EXECUTE format('UPDATE %I.report_runs SET status = ''complete'', finished_at = clock_timestamp(), report = $2, summary = $3,
+	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''complete'', finished_at = clock_timestamp(), report = $2, summary = $3,
 			html = $4, versions = $5, input_digest = $6 WHERE run_id = $1', registry)
-		USING run, report, summary, mf_report_html(report, r.language), report -> 'versions', report ->> 'input_digest';
+		USING run, report, summary, mf_report_html(report, r.language), report -> 'versions'::text, report ->> 'input_digest'::text;
 	IF keep IS NOT NULL THEN
-		EXECUTE format('UPDATE %1$I.report_runs SET report = NULL, html = NULL
+		EXECUTE pg_catalog.format('UPDATE %1$I.report_runs SET report = NULL, html = NULL
 			WHERE report IS NOT NULL AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
 				AND run_id NOT IN (SELECT run_id FROM %1$I.report_runs WHERE status = ''complete''
 					AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
@@ -204,7 +204,7 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF failure IS NOT NULL THEN
 		PERFORM mf_report_forget();
-		EXECUTE format('UPDATE %I.report_runs SET status = ''interrupted'', finished_at = clock_timestamp(), message = $2
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', finished_at = clock_timestamp(), message = $2
 			WHERE run_id = $1', registry) USING run, failure[2];
 	END IF;
 	PERFORM pg_notify('minefield_report', jsonb_build_object('registry', registry, 'run', run,
@@ -270,7 +270,7 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	PERFORM mf_registry_check(registry);
-	EXECUTE format('SELECT report FROM %I.report_runs WHERE status = ''complete'' AND report IS NOT NULL
+	EXECUTE pg_catalog.format('SELECT report FROM %I.report_runs WHERE status = ''complete'' AND report IS NOT NULL
 			AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
 		ORDER BY as_of DESC, run_id DESC LIMIT 1 OFFSET $1', registry)
 		INTO found USING greatest(coalesce(back, 0), 0), district, organisation;

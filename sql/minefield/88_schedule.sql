@@ -7,13 +7,13 @@ CREATE FUNCTION mf_report_call(registry name, options jsonb, language text, keep
 AS $$
 BEGIN
 	-- the schema by name: a job starts with the path of whoever runs it
-	RETURN format('CALL %s.mf_run_report(%L', (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'),
+	RETURN pg_catalog.format('CALL %s.mf_run_report(%L', (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'),
 				  registry)
-		|| CASE WHEN options IS NOT NULL THEN format(', options => %L', options) ELSE '' END
-		|| CASE WHEN language <> 'en' THEN format(', language => %L', language) ELSE '' END
-		|| CASE WHEN keep IS NOT NULL THEN format(', keep => %s', keep) ELSE '' END
-		|| CASE WHEN district IS NOT NULL THEN format(', district => %L', district) ELSE '' END
-		|| CASE WHEN organisation IS NOT NULL THEN format(', organisation => %L', organisation) ELSE '' END || ')';
+		|| CASE WHEN options IS NOT NULL THEN pg_catalog.format(', options => %L', options) ELSE '' END
+		|| CASE WHEN language <> 'en' THEN pg_catalog.format(', language => %L', language) ELSE '' END
+		|| CASE WHEN keep IS NOT NULL THEN pg_catalog.format(', keep => %s', keep) ELSE '' END
+		|| CASE WHEN district IS NOT NULL THEN pg_catalog.format(', district => %L', district) ELSE '' END
+		|| CASE WHEN organisation IS NOT NULL THEN pg_catalog.format(', organisation => %L', organisation) ELSE '' END || ')';
 END
 $$;
 COMMENT ON FUNCTION mf_report_call(name, jsonb, text, integer, text, text) IS
@@ -29,17 +29,17 @@ AS $$
 DECLARE
 	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
 	shell text;
-	page text := format('$HOME/%s.html', regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
+	page text := pg_catalog.format('$HOME/%s.html', regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
 	words text[] := ARRAY[current_database()::text, call, NULL];
 BEGIN
-	words[3] := format('SELECT %1$s.mf_report_html(%1$s.mf_latest_run(%2$L, 0, %3$L, %4$L), %5$L)', home, registry, district,
+	words[3] := pg_catalog.format('SELECT %1$s.mf_report_html(%1$s.mf_latest_run(%2$L, 0, %3$L, %4$L), %5$L)', home, registry, district,
 					   organisation, language);
 	FOR i IN 1 .. 3 LOOP
 		words[i] := '''' || replace(replace(words[i], '''', '''\'''''), '%', '\%') || '''';
 	END LOOP;
-	shell := format('psql -Xq -d %1$s -c %2$s && psql -XAtq -d %1$s -c %3$s -o "%4$s" && mail -s "Completeness report" -A "%4$s" "$LOGNAME" < /dev/null',
+	shell := pg_catalog.format('psql -Xq -d %1$s -c %2$s && psql -XAtq -d %1$s -c %3$s -o "%4$s" && mail -s "Completeness report" -A "%4$s" "$LOGNAME" < /dev/null',
 					words[1], words[2], words[3], page);
-	RETURN format('%s %s', schedule, shell);
+	RETURN pg_catalog.format('%s %s', schedule, shell);
 END
 $$;
 COMMENT ON FUNCTION mf_report_recipe(name, text, text, text, text, text) IS
@@ -81,7 +81,7 @@ BEGIN
 	END IF;
 	EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO job
 		USING mf_report_job(registry, district, organisation), schedule, call;
-	RAISE NOTICE 'job % of pg_cron; its times are %, not local time', job, coalesce(current_setting('cron.timezone', true), 'GMT');
+	RAISE NOTICE 'job % of pg_cron; its times are %, not local time', job, coalesce(pg_catalog.current_setting('cron.timezone', true), 'GMT');
 	RETURN job;
 END
 $$;

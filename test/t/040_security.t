@@ -20,7 +20,7 @@ OPERATORS = ("=", "<>", "<", ">", "||", "~", "&&", "@>", "<@", "~=", "<->", "->"
 
 
 # what the calls of the registry below answer
-CALLS = ("1", "2", "1", "1", "corrected", "5", "1", "1|1", "1|1", "", "t", "t", "1", "0")
+CALLS = ("1", "2", "1", "1", "corrected", "5", "1", "1|1", "1|1", "", "t", "t", "1", "t", "8|f", "t", "0")
 
 
 def traps():
@@ -106,6 +106,14 @@ try:
         SELECT target.mf_sheets('office'::name) IS NOT NULL;
         SELECT target.mf_sheets_mapped('office.areas'::regclass, '{"key":"name","mines.count":"kind"}'::jsonb) IS NOT NULL;
         SELECT target.mf_upgrade_registry('office'::name);
+        INSERT INTO office.areas (name, geometry) VALUES ('a', gis.ST_MakeEnvelope(49.9, 40.9, 50.1, 41.1, 4326));
+        INSERT INTO office.lines (name, geometry) VALUES ('l', gis.ST_GeomFromText('LINESTRING(49.9 41, 50.1 41)'::text, 4326));
+        INSERT INTO office.findings (name, geometry) VALUES ('f', gis.ST_MakeEnvelope(50, 41, 50.01, 41.01, 4326));
+        SELECT target.mf_report_html(target.mf_report('office'::name, target.mf_report_options()), 'ru'::text) IS NOT NULL;
+        SELECT target.mf_install_qgis_styles('office'::name), target.mf_unschedule_report('office'::name);
+        CALL target.mf_run_report('office'::name);
+        CALL target.mf_run_report('office'::name);
+        SELECT target.mf_report_diff(target.mf_latest_run('office'::name, 1), target.mf_latest_run('office'::name)) IS NOT NULL;
         SELECT pg_catalog.count(*) FROM office.v_overlaps;
         SELECT target.mf_drop_registry('office'::name, true);
         SELECT pg_catalog.string_agg(DISTINCT by_what, ' '::text) FROM target.caught"""), "\n".join(CALLS),
