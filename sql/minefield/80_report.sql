@@ -22,7 +22,7 @@ BEGIN
 		RAISE EXCEPTION 'max_rows must be between 1 and 1000'
 			USING ERRCODE = 'invalid_parameter_value';
 	END IF;
-	RETURN jsonb_build_object('margin_m', coalesce(margin_m, 0), 'min_gap_m2', coalesce(min_gap_m2, 100),
+	RETURN pg_catalog.jsonb_build_object('margin_m', coalesce(margin_m, 0), 'min_gap_m2', coalesce(min_gap_m2, 100),
 		'min_gap_m', coalesce(min_gap_m, 10), 'line_distance_m', coalesce(line_distance_m, 100),
 		'sliver_m2', coalesce(sliver_m2, 1), 'near_m', coalesce(near_m, 0), 'max_rows', coalesce(max_rows, 50));
 END
@@ -46,11 +46,11 @@ BEGIN
 	IF options IS NULL THEN
 		RETURN defaults;
 	END IF;
-	IF jsonb_typeof(options) <> 'object' THEN
+	IF pg_catalog.jsonb_typeof(options) <> 'object' THEN
 		RAISE EXCEPTION 'options of the report are no JSON object'
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Build them with mf_report_options().';
 	END IF;
-	SELECT min(name) INTO unknown FROM jsonb_object_keys(options) AS name WHERE NOT defaults ? name;
+	SELECT pg_catalog.min(name) INTO unknown FROM pg_catalog.jsonb_object_keys(options) AS name WHERE NOT defaults ? name;
 	IF unknown IS NOT NULL THEN
 		RAISE EXCEPTION 'unknown option "%" of the report', unknown
 			USING ERRCODE = 'invalid_parameter_value', HINT = 'Build them with mf_report_options().';
@@ -105,7 +105,7 @@ BEGIN
 	FOREACH place IN ARRAY ARRAY['in_record', 'in_area', 'in_line', 'in_find', 'in_book', 'in_file', 'in_refused',
 		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place'] LOOP
 		-- no IF EXISTS: it would tell everybody of every table that is not there
-		IF to_regclass('pg_temp.minefield_' || place) IS NOT NULL THEN
+		IF pg_catalog.to_regclass('pg_temp.minefield_' || place) IS NOT NULL THEN
 			EXECUTE pg_catalog.format('DROP TABLE pg_temp.%I', 'minefield_' || place);
 		END IF;
 	END LOOP;
@@ -117,13 +117,13 @@ COMMENT ON FUNCTION mf_report_forget() IS
 -- A list with its own length, so that a shortened one says so.
 CREATE FUNCTION mf_report_list(total bigint, rows jsonb) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN jsonb_build_object('count', coalesce(total, 0::bigint), 'rows', coalesce(rows, '[]'::jsonb));
+	RETURN pg_catalog.jsonb_build_object('count', coalesce(total, 0::bigint), 'rows', coalesce(rows, '[]'::jsonb));
 COMMENT ON FUNCTION mf_report_list(bigint, jsonb) IS
 	'For the report: a list of a report: how many there are, and the rows that are shown of them.';
 
 CREATE FUNCTION mf_report_mines(t mf_mine_totals) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN jsonb_build_object('known', (t).known, 'at_least', (t).at_least, 'at_most', (t).at_most,
+	RETURN pg_catalog.jsonb_build_object('known', (t).known, 'at_least', (t).at_least, 'at_most', (t).at_most,
 							  'records', (t).records, 'records_unknown', (t).records_unknown);
 COMMENT ON FUNCTION mf_report_mines(mf_mine_totals) IS
 	'For the report: a total of mines as a report writes it; at_most is null when nothing bounds it.';
@@ -140,7 +140,7 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT jsonb_agg(jsonb_build_object('book', b.book,
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', b.book,
 			'title', b.header ->> 'title'::text, 'issuer', b.header ->> 'issuer'::text, 'source', b.header ->> 'source'::text,
 			'handed_over', b.header ->> 'handed_over'::text, 'received', b.header ->> 'received'::text,
 			'records_declared', b.header -> 'records_declared'::text, 'sheets_declared', b.header -> 'sheets_declared'::text,
@@ -149,19 +149,19 @@ BEGIN
 			'mines', mf_report_mines(r.mines)) ORDER BY b.book COLLATE "C")
 	INTO books
 	FROM pg_temp.minefield_in_book b
-		LEFT JOIN (SELECT book, count(*) AS records, count(*) FILTER (WHERE box IS NOT NULL) AS located,
+		LEFT JOIN (SELECT book, pg_catalog.count(*) AS records, pg_catalog.count(*) FILTER (WHERE box IS NOT NULL) AS located,
 						  mf_mine_total(record) AS mines
 				   FROM pg_temp.minefield_in_record GROUP BY book) r
 		ON r.book IS NOT DISTINCT FROM b.book;
 
-	SELECT jsonb_agg(to_jsonb(f) ORDER BY f.received DESC, f.file COLLATE "C") INTO files
+	SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(f) ORDER BY f.received DESC, f.file COLLATE "C") INTO files
 	FROM (SELECT * FROM pg_temp.minefield_in_file ORDER BY received DESC, file COLLATE "C" LIMIT limit_rows) f;
-	SELECT jsonb_agg(to_jsonb(f) ORDER BY f.file COLLATE "C", f.line) INTO refused
+	SELECT pg_catalog.jsonb_agg(pg_catalog.to_jsonb(f) ORDER BY f.file COLLATE "C", f.line) INTO refused
 	FROM (SELECT * FROM pg_temp.minefield_in_refused ORDER BY file COLLATE "C", line LIMIT limit_rows) f;
 
-	RETURN jsonb_build_object('books', coalesce(books, '[]'::jsonb),
-		'files', mf_report_list((SELECT count(*) FROM pg_temp.minefield_in_file), files),
-		'refused', mf_report_list((SELECT count(*) FROM pg_temp.minefield_in_refused), refused));
+	RETURN pg_catalog.jsonb_build_object('books', coalesce(books, '[]'::jsonb),
+		'files', mf_report_list((SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_file), files),
+		'refused', mf_report_list((SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_refused), refused));
 END
 $$;
 COMMENT ON FUNCTION mf_report_received(jsonb) IS
@@ -178,37 +178,37 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT jsonb_build_object('records', count(*),
-			'located', pg_catalog.count(box), 'unlocated', count(*) - pg_catalog.count(box),
-			'without_area', count(*) FILTER (WHERE box IS NOT NULL AND mf_area(record) IS NULL),
-			'not_valid', count(*) FILTER (WHERE NOT mf_is_valid(record)),
-			'number_unknown', count(*) FILTER (WHERE number IS NULL),
-			'laid_unknown', count(*) FILTER (WHERE mf_laid(record) IS NULL),
-			'accuracy_unknown', count(*) FILTER (WHERE box IS NOT NULL AND accuracy_m IS NULL),
+	SELECT pg_catalog.jsonb_build_object('records', pg_catalog.count(*),
+			'located', pg_catalog.count(box), 'unlocated', pg_catalog.count(*) - pg_catalog.count(box),
+			'without_area', pg_catalog.count(*) FILTER (WHERE box IS NOT NULL AND mf_area(record) IS NULL),
+			'not_valid', pg_catalog.count(*) FILTER (WHERE NOT mf_is_valid(record)),
+			'number_unknown', pg_catalog.count(*) FILTER (WHERE number IS NULL),
+			'laid_unknown', pg_catalog.count(*) FILTER (WHERE mf_laid(record) IS NULL),
+			'accuracy_unknown', pg_catalog.count(*) FILTER (WHERE box IS NOT NULL AND accuracy_m IS NULL),
 			'mines', mf_report_mines(mf_mine_total(record)))
 	INTO totals
 	FROM pg_temp.minefield_in_record;
 
-	SELECT jsonb_object_agg(model, n) INTO declared
-	FROM (SELECT m ->> 'model'::text AS model, sum((m ->> 'count'::text)::numeric) AS n
+	SELECT pg_catalog.jsonb_object_agg(model, n) INTO declared
+	FROM (SELECT m ->> 'model'::text AS model, pg_catalog.sum((m ->> 'count'::text)::numeric) AS n
 		  FROM pg_temp.minefield_in_book b,
-			   jsonb_array_elements(CASE WHEN jsonb_typeof(b.header -> 'mines_declared'::text) = 'array'
+			   pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(b.header -> 'mines_declared'::text) = 'array'
 									THEN b.header -> 'mines_declared'::text ELSE '[]'::jsonb END) m
-		  WHERE m ->> 'model'::text IS NOT NULL AND jsonb_typeof(m -> 'count'::text) = 'number'
+		  WHERE m ->> 'model'::text IS NOT NULL AND pg_catalog.jsonb_typeof(m -> 'count'::text) = 'number'
 		  GROUP BY 1) d;
-	SELECT jsonb_agg(jsonb_build_object('model', model, 'records', records, 'known', known,
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('model', model, 'records', records, 'known', known,
 			'at_least', at_least, 'at_most', at_most, 'entries_unknown', entries_unknown,
 			'declared', declared -> model)
 			ORDER BY at_least DESC, model COLLATE "C")
 	INTO models
-	FROM (SELECT m.model, pg_catalog.count(DISTINCT r.key) AS records, coalesce(sum(m.count), 0::float8) AS known,
-				 sum(coalesce(m.count_min, m.count, 0::float8)) AS at_least,
-				 CASE WHEN bool_and(coalesce(m.count_max, m.count) IS NOT NULL)
-					  THEN sum(coalesce(m.count_max, m.count)) END AS at_most,
-				 count(*) FILTER (WHERE m.count IS NULL) AS entries_unknown
+	FROM (SELECT m.model, pg_catalog.count(DISTINCT r.key) AS records, coalesce(pg_catalog.sum(m.count), 0::float8) AS known,
+				 pg_catalog.sum(coalesce(m.count_min, m.count, 0::float8)) AS at_least,
+				 CASE WHEN pg_catalog.bool_and(coalesce(m.count_max, m.count) IS NOT NULL)
+					  THEN pg_catalog.sum(coalesce(m.count_max, m.count)) END AS at_most,
+				 pg_catalog.count(*) FILTER (WHERE m.count IS NULL) AS entries_unknown
 		  FROM pg_temp.minefield_in_record r, mf_mines(r.record) m
 		  GROUP BY m.model) m;
-	RETURN totals || jsonb_build_object('models', coalesce(models, '[]'::jsonb));
+	RETURN totals || pg_catalog.jsonb_build_object('models', coalesce(models, '[]'::jsonb));
 END
 $$;
 COMMENT ON FUNCTION mf_report_totals(jsonb) IS
@@ -223,15 +223,15 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT jsonb_agg(jsonb_build_object('key', key, 'book', book, 'number', number, 'says', left(says, 240))
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', key, 'book', book, 'number', number, 'says', pg_catalog.left(says, 240))
 					 ORDER BY key COLLATE "C") INTO rows
 	FROM (SELECT r.key, r.book, r.number, coalesce(mf_properties(r.record) #>> '{location,description}'::text[],
-				(SELECT string_agg(p.description, '; ' ORDER BY p.n) FROM mf_points(r.record) p
+				(SELECT pg_catalog.string_agg(p.description, '; ' ORDER BY p.n) FROM mf_points(r.record) p
 				 WHERE p.description IS NOT NULL),
 				(mf_properties(r.record) ->> 'remarks'::text)) AS says
 		  FROM pg_temp.minefield_in_record r WHERE r.box IS NULL
 		  ORDER BY r.key COLLATE "C" LIMIT (options ->> 'max_rows'::text)::integer) u;
-	RETURN mf_report_list((SELECT count(*) FROM pg_temp.minefield_in_record WHERE box IS NULL), rows);
+	RETURN mf_report_list((SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_record WHERE box IS NULL), rows);
 END
 $$;
 COMMENT ON FUNCTION mf_report_unlocated(jsonb) IS
@@ -254,64 +254,64 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	INSERT INTO pg_temp.minefield_out_missing
 	SELECT book, before + 1::bigint, n - 1::bigint
-	FROM (SELECT book, n, lag(n) OVER (PARTITION BY book ORDER BY n) AS before
+	FROM (SELECT book, n, pg_catalog.lag(n) OVER (PARTITION BY book ORDER BY n) AS before
 		  FROM (SELECT DISTINCT book, number::bigint AS n FROM pg_temp.minefield_in_record
 				WHERE number ~ '^[0-9]{1,9}$') d) g
 	WHERE n > before + 1::bigint;
 
 	-- sheets: all copies of one number together
 	CREATE TEMP TABLE minefield_tmp_sheet AS
-	SELECT r.book, coalesce(r.number, r.key) AS number, min(r.key) AS key, max(s.of_) AS of_,
+	SELECT r.book, coalesce(r.number, r.key) AS number, pg_catalog.min(r.key) AS key, pg_catalog.max(s.of_) AS of_,
 		   pg_catalog.array_agg(DISTINCT s.sheet) FILTER (WHERE s.sheet IS NOT NULL) AS present
 	FROM pg_temp.minefield_in_record r
 		LEFT JOIN LATERAL (SELECT p -> 'sheets_of'::text AS sheets_of, p -> 'sheets'::text AS sheets
 						   FROM mf_properties(r.record) p) p ON true
 		LEFT JOIN LATERAL (
-			SELECT CASE WHEN jsonb_typeof(p.sheets_of) = 'number' AND (p.sheets_of)::numeric BETWEEN 1 AND 1000
+			SELECT CASE WHEN pg_catalog.jsonb_typeof(p.sheets_of) = 'number' AND (p.sheets_of)::numeric BETWEEN 1 AND 1000
 						THEN (p.sheets_of)::numeric::integer END AS of_,
-				   CASE WHEN jsonb_typeof(sheet) = 'number' AND sheet::numeric BETWEEN 1 AND 1000
+				   CASE WHEN pg_catalog.jsonb_typeof(sheet) = 'number' AND sheet::numeric BETWEEN 1 AND 1000
 						THEN sheet::numeric::integer END AS sheet
 			FROM (SELECT NULL::jsonb AS sheet
-				  UNION ALL SELECT e FROM jsonb_array_elements(
-					  CASE WHEN jsonb_typeof(p.sheets) = 'array' THEN p.sheets ELSE '[]'::jsonb END) e) s) s ON true
+				  UNION ALL SELECT e FROM pg_catalog.jsonb_array_elements(
+					  CASE WHEN pg_catalog.jsonb_typeof(p.sheets) = 'array' THEN p.sheets ELSE '[]'::jsonb END) e) s) s ON true
 	GROUP BY r.book, coalesce(r.number, r.key);
-	SELECT jsonb_agg(jsonb_build_object('book', b.book, 'declared', b.header -> 'records_declared'::text,
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', b.book, 'declared', b.header -> 'records_declared'::text,
 			'received', coalesce(r.records, 0::bigint), 'numbers', coalesce(r.numbers, 0::bigint),
 			'without_number', coalesce(r.without_number, 0::bigint),
-			'short', CASE WHEN jsonb_typeof(b.header -> 'records_declared'::text) = 'number' THEN (b.header ->> 'records_declared'::text)::numeric
+			'short', CASE WHEN pg_catalog.jsonb_typeof(b.header -> 'records_declared'::text) = 'number' THEN (b.header ->> 'records_declared'::text)::numeric
 				- coalesce(r.numbers + r.without_number, 0::bigint)::numeric END,
 			'sheets_declared', b.header -> 'sheets_declared'::text, 'sheets_received', (
-				SELECT coalesce(sum(cardinality(t.present)), 0::bigint) FROM minefield_tmp_sheet t WHERE t.book IS NOT DISTINCT FROM b.book),
+				SELECT coalesce(pg_catalog.sum(pg_catalog.cardinality(t.present)), 0::bigint) FROM minefield_tmp_sheet t WHERE t.book IS NOT DISTINCT FROM b.book),
 			'lowest', r.lowest, 'highest', r.highest,
 			'not_counted', coalesce(r.not_counted, 0::bigint),
 			'missing', mf_report_list(m.missing, m.ranges))
 			ORDER BY b.book COLLATE "C")
 	INTO books
 	FROM pg_temp.minefield_in_book b
-		LEFT JOIN (SELECT book, count(*) AS records, pg_catalog.count(DISTINCT number) AS numbers,
-						  count(*) FILTER (WHERE number IS NULL) AS without_number,
-						  count(*) FILTER (WHERE number !~ '^[0-9]{1,9}$') AS not_counted,
-						  min(CASE WHEN number ~ '^[0-9]{1,9}$' THEN number::bigint END) AS lowest,
-						  max(CASE WHEN number ~ '^[0-9]{1,9}$' THEN number::bigint END) AS highest
+		LEFT JOIN (SELECT book, pg_catalog.count(*) AS records, pg_catalog.count(DISTINCT number) AS numbers,
+						  pg_catalog.count(*) FILTER (WHERE number IS NULL) AS without_number,
+						  pg_catalog.count(*) FILTER (WHERE number !~ '^[0-9]{1,9}$') AS not_counted,
+						  pg_catalog.min(CASE WHEN number ~ '^[0-9]{1,9}$' THEN number::bigint END) AS lowest,
+						  pg_catalog.max(CASE WHEN number ~ '^[0-9]{1,9}$' THEN number::bigint END) AS highest
 				   FROM pg_temp.minefield_in_record GROUP BY book) r ON r.book IS NOT DISTINCT FROM b.book
-		LEFT JOIN (SELECT book, sum(high - low + 1::bigint)::bigint AS missing,
-						  jsonb_agg(jsonb_build_array(low, high) ORDER BY low) FILTER (WHERE n <= limit_rows) AS ranges
-				   FROM (SELECT *, row_number() OVER (PARTITION BY book ORDER BY low) AS n
+		LEFT JOIN (SELECT book, pg_catalog.sum(high - low + 1::bigint)::bigint AS missing,
+						  pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(low, high) ORDER BY low) FILTER (WHERE n <= limit_rows) AS ranges
+				   FROM (SELECT *, pg_catalog.row_number() OVER (PARTITION BY book ORDER BY low) AS n
 						 FROM pg_temp.minefield_out_missing) x GROUP BY book) m ON m.book IS NOT DISTINCT FROM b.book;
 
-	SELECT count(*) FILTER (WHERE of_ IS NOT NULL AND present IS NOT NULL AND EXISTS (
-				SELECT FROM generate_series(1, of_) n WHERE n <> ALL (present))),
-		   count(*) FILTER (WHERE of_ IS NULL OR present IS NULL)
+	SELECT pg_catalog.count(*) FILTER (WHERE of_ IS NOT NULL AND present IS NOT NULL AND EXISTS (
+				SELECT FROM pg_catalog.generate_series(1, of_) n WHERE n <> ALL (present))),
+		   pg_catalog.count(*) FILTER (WHERE of_ IS NULL OR present IS NULL)
 	INTO incomplete, unknown FROM minefield_tmp_sheet;
-	SELECT jsonb_agg(jsonb_build_object('key', key, 'book', book, 'of', of_, 'missing', missing)
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', key, 'book', book, 'of', of_, 'missing', missing)
 					 ORDER BY key COLLATE "C") INTO sheets
-	FROM (SELECT key, book, of_, (SELECT jsonb_agg(n) FROM generate_series(1, of_) n WHERE n <> ALL (present)) AS missing
+	FROM (SELECT key, book, of_, (SELECT pg_catalog.jsonb_agg(n) FROM pg_catalog.generate_series(1, of_) n WHERE n <> ALL (present)) AS missing
 		  FROM minefield_tmp_sheet
 		  WHERE of_ IS NOT NULL AND present IS NOT NULL
-			AND EXISTS (SELECT FROM generate_series(1, of_) n WHERE n <> ALL (present))
+			AND EXISTS (SELECT FROM pg_catalog.generate_series(1, of_) n WHERE n <> ALL (present))
 		  ORDER BY key COLLATE "C" LIMIT limit_rows) s;
 	DROP TABLE minefield_tmp_sheet;
-	RETURN jsonb_build_object('books', coalesce(books, '[]'::jsonb),
+	RETURN pg_catalog.jsonb_build_object('books', coalesce(books, '[]'::jsonb),
 		'sheets', mf_report_list(incomplete, sheets), 'sheets_unknown', unknown);
 END
 $$;

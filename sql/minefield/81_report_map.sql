@@ -20,27 +20,27 @@ DECLARE
 	unit float8 := CASE WHEN dense THEN 0.5 ELSE 0.1 END;
 BEGIN
 	mid_lat := (south + north) / 2.0::float8;
-	k := 111320.0::float8 * greatest(cos(radians(mid_lat)), 0.01::float8);
+	k := 111320.0::float8 * greatest(pg_catalog.cos(pg_catalog.radians(mid_lat)), 0.01::float8);
 	-- a margin about everything, and no picture of less than 200 metres
 	pad_m := greatest((east - west) * k, (north - south) * 111320.0::float8, 200.0::float8) * 0.04::float8;
 	wide_m := greatest((east - west) * k + 2.0::float8 * pad_m, 200.0::float8);
 	high_m := greatest((north - south) * 111320.0::float8 + 2.0::float8 * pad_m, wide_m * 0.4::float8);
 	-- a narrow high extent would make a picture longer than a sheet
 	wide_m := greatest(wide_m, high_m * 1.15::float8);
-	bar_m := power(10.0::float8, floor(log(wide_m / 4.0::float8)));
+	bar_m := pg_catalog.power(10.0::float8, pg_catalog.floor(pg_catalog.log(wide_m / 4.0::float8)));
 	bar_m := bar_m * CASE WHEN wide_m / 4.0::float8 >= 5.0::float8 * bar_m THEN 5.0::float8
 						  WHEN wide_m / 4.0::float8 >= 2.0::float8 * bar_m THEN 2.0::float8 ELSE 1.0::float8 END;
 	per_degree := 720.0::float8 / unit / wide_m;
-	RETURN jsonb_build_object(
+	RETURN pg_catalog.jsonb_build_object(
 		'west', (west + east) / 2.0::float8 - wide_m / k / 2.0::float8,
 		'east', (west + east) / 2.0::float8 + wide_m / k / 2.0::float8,
 		'south', mid_lat - high_m / 111320.0::float8 / 2.0::float8,
 		'north', mid_lat + high_m / 111320.0::float8 / 2.0::float8,
-		'width', 720, 'height', ceil(720.0::float8 * high_m / wide_m)::integer,
+		'width', 720, 'height', pg_catalog.ceil(720.0::float8 * high_m / wide_m)::integer,
 		'unit', unit,
 		'x_per_degree', per_degree * k, 'y_per_degree', per_degree * 111320.0::float8,
 		'm_per_px', wide_m / 720.0::float8,
-		'bar_m', bar_m, 'bar_px', round((bar_m * 720.0::float8 / wide_m)::numeric, 1));
+		'bar_m', bar_m, 'bar_px', pg_catalog.round((bar_m * 720.0::float8 / wide_m)::numeric, 1));
 END
 $$;
 COMMENT ON FUNCTION mf_report_map_frame(float8, float8, float8, float8, boolean) IS
@@ -101,19 +101,19 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	SELECT mf_report_map_box(frame) AS shown INTO box;
-	SELECT count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE r.box && box.shown;
+	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE r.box && box.shown;
 	IF crowd > 1500::bigint THEN
 		frame := mf_report_map_frame(ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent), true);
 	END IF;
 	-- two pixels: less is a dot
 	one_px := 2.0::float8 * ((frame ->> 'east'::text)::float8 - (frame ->> 'west'::text)::float8) / 720.0::float8;
-	result := jsonb_build_object('frame', frame, 'records_shown', crowd);
+	result := pg_catalog.jsonb_build_object('frame', frame, 'records_shown', crowd);
 
-	result := result || jsonb_build_object('records', (
-		SELECT jsonb_agg(jsonb_build_object('source', source, 'n', m, 'd', d, 'dots', dots)
+	result := result || pg_catalog.jsonb_build_object('records', (
+		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('source', source, 'n', m, 'd', d, 'dots', dots)
 						 ORDER BY m DESC, source COLLATE "C")
-		FROM (SELECT source, count(*) AS m, string_agg(path, '' ORDER BY key COLLATE "C") AS d,
-					 string_agg(dot, '' ORDER BY key COLLATE "C") AS dots
+		FROM (SELECT source, pg_catalog.count(*) AS m, pg_catalog.string_agg(path, '' ORDER BY key COLLATE "C") AS d,
+					 pg_catalog.string_agg(dot, '' ORDER BY key COLLATE "C") AS dots
 			  FROM (SELECT key, source, CASE WHEN NOT small THEN mf_report_map_path(placed) END AS path,
 						   CASE WHEN small THEN mf_report_map_dot(placed) END AS dot
 					FROM (SELECT key, mf_source(record) AS source,
@@ -123,45 +123,45 @@ BEGIN
 			  GROUP BY source) s));
 	IF crowd <= 400::bigint THEN
 		-- where a pointer, or a reader of the page's text, finds the key
-		result := result || jsonb_build_object('names', (
-			SELECT jsonb_agg(jsonb_build_array(key, mf_report_map_path(mf_report_map_place(ST_Envelope(r.box), frame)))
+		result := result || pg_catalog.jsonb_build_object('names', (
+			SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(key, mf_report_map_path(mf_report_map_place(ST_Envelope(r.box), frame)))
 							 ORDER BY ST_XMax(r.box) - ST_XMin(r.box) DESC, key COLLATE "C")
 			FROM pg_temp.minefield_in_record r WHERE r.box && box.shown));
 	END IF;
 
-	RETURN result || jsonb_build_object(
-		'areas', (SELECT jsonb_agg(jsonb_build_object('name', name, 'this', place_kind = 'area' AND id = place_id,
+	RETURN result || pg_catalog.jsonb_build_object(
+		'areas', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', name, 'this', place_kind = 'area' AND id = place_id,
 						'd', mf_report_map_path(mf_report_map_place(aoi, frame)),
-						'x', round(ST_X(c) * (frame ->> 'unit'::text)::float8), 'y', round(- ST_Y(c) * (frame ->> 'unit'::text)::float8))
+						'x', pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8), 'y', pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8))
 						ORDER BY id COLLATE "C")
 				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(aoi), box.shown)), frame) AS c
 						FROM pg_temp.minefield_in_area WHERE aoi && box.shown) a),
-		'lines', (SELECT jsonb_agg(jsonb_build_object('name', name, 'this', place_kind = 'line' AND id = place_id,
+		'lines', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', name, 'this', place_kind = 'line' AND id = place_id,
 						'd', mf_report_map_path(mf_report_map_place(ST_ClipByBox2D(line, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)))
 						ORDER BY id COLLATE "C")
 				  FROM pg_temp.minefield_in_line WHERE line && box.shown),
-		'gaps', (SELECT string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY size DESC, n)
+		'gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY size DESC, n)
 				 FROM pg_temp.minefield_out_gap g
 				 WHERE kind = 'area' AND shape && box.shown AND (place_kind <> 'area' OR g.place = place_id)),
-		'line_gaps', (SELECT string_agg(mf_report_map_path(mf_report_map_place(
+		'line_gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(
 							ST_ClipByBox2D(shape, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
 					  FROM pg_temp.minefield_out_gap g
 					  WHERE kind = 'line' AND shape && box.shown AND (place_kind <> 'line' OR g.place = place_id)),
-		'numbers', (SELECT jsonb_agg(jsonb_build_array(n, round(ST_X(c) * (frame ->> 'unit'::text)::float8),
-														round(- ST_Y(c) * (frame ->> 'unit'::text)::float8)) ORDER BY n)
+		'numbers', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(n, pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8),
+														pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8)) ORDER BY n)
 					FROM (SELECT n, mf_report_map_place(CASE WHEN kind = 'line' THEN ST_LineInterpolatePoint(ST_GeometryN(shape, 1), 0.5::float8)
 																ELSE ST_PointOnSurface(shape) END, frame) AS c
 						  FROM pg_temp.minefield_out_gap g
 						  WHERE kind = place_kind AND g.place = place_id AND n <= 12) x),
-		'overlaps', (SELECT string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY area_m2 DESC)
+		'overlaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY area_m2 DESC)
 					 FROM (SELECT * FROM pg_temp.minefield_out_overlap
 						   WHERE shape && box.shown ORDER BY area_m2 DESC LIMIT 600) o),
-		'finds', (SELECT jsonb_agg(jsonb_build_object('class', class, 'n', m, 'd', d) ORDER BY class COLLATE "C")
-				  FROM (SELECT class, count(*) AS m, string_agg(pg_catalog.format('M%s %s', x, y), '' ORDER BY x, y) AS d
+		'finds', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('class', class, 'n', m, 'd', d) ORDER BY class COLLATE "C")
+				  FROM (SELECT class, pg_catalog.count(*) AS m, pg_catalog.string_agg(pg_catalog.format('M%s %s', x, y), '' ORDER BY x, y) AS d
 						FROM (SELECT DISTINCT CASE WHEN kind = 'accident' THEN 'accident' ELSE 'find' END
 									|| CASE WHEN outside THEN '_outside' ELSE '_inside' END AS class,
-									 round(ST_X(c) * (frame ->> 'unit'::text)::float8) AS x,
-									 round(- ST_Y(c) * (frame ->> 'unit'::text)::float8) AS y, id
+									 pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8) AS x,
+									 pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8) AS y, id
 							  FROM (SELECT *, mf_report_map_place(place, frame) AS c
 									FROM (SELECT id, kind, outside, f.place AS place
 										  FROM pg_temp.minefield_out_find f WHERE f.place && box.shown
@@ -193,13 +193,13 @@ BEGIN
 	FROM (SELECT ST_Envelope(aoi) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
 		  UNION ALL SELECT ST_Envelope(line), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
 		  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e;
-	SELECT percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY x),
-		   percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY y)
+	SELECT pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY x),
+		   pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY y)
 	INTO mid_x, mid_y FROM minefield_tmp_place;
-	SELECT percentile_disc(0.75::float8) WITHIN GROUP (ORDER BY greatest(abs(x - mid_x), abs(y - mid_y)) + size / 2.0::float8) * 6.0::float8
+	SELECT pg_catalog.percentile_disc(0.75::float8) WITHIN GROUP (ORDER BY greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) + size / 2.0::float8) * 6.0::float8
 	INTO reach FROM minefield_tmp_place;
 	RETURN (SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) FROM minefield_tmp_place
-		WHERE asked OR greatest(abs(x - mid_x), abs(y - mid_y)) <= greatest(reach, 0.01::float8));
+		WHERE asked OR greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) <= greatest(reach, 0.01::float8));
 END
 $$;
 COMMENT ON FUNCTION mf_report_map_extent() IS

@@ -15,13 +15,13 @@ BEGIN
 		WITH scope AS (SELECT $1 AS district, $2 AS organisation),
 		records AS (
 			INSERT INTO pg_temp.minefield_in_record
-			SELECT CASE WHEN count(*) OVER (PARTITION BY r.key) = 1 THEN r.key
-						WHEN count(*) OVER (PARTITION BY r.key, b.name) = 1 THEN concat_ws(' ', b.name, r.key)
-						ELSE concat_ws(' ', b.name, r.key, '#' || r.record_id::text) END,
+			SELECT CASE WHEN pg_catalog.count(*) OVER (PARTITION BY r.key) = 1 THEN r.key
+						WHEN pg_catalog.count(*) OVER (PARTITION BY r.key, b.name) = 1 THEN pg_catalog.concat_ws(' ', b.name, r.key)
+						ELSE pg_catalog.concat_ws(' ', b.name, r.key, '#' || r.record_id::text) END,
 				   b.name, mf_number(r.current), r.current,
 				   CASE WHEN mf_is_located(r.current) THEN ST_Envelope(mf_geometry(r.current)) END,
 				   mf_accuracy_m(r.current),
-				   left(encode(sha256(convert_to(r.current::text, 'UTF8')), 'hex'), 16)
+				   pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(r.current::text, 'UTF8')), 'hex'), 16)
 			FROM scope s, %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
 			WHERE r.is_current
 				AND (s.district IS NULL OR r.district IS NULL OR r.district = s.district)
@@ -47,7 +47,7 @@ BEGIN
 				AND (s.organisation IS NULL OR f.organisation IS NULL OR f.organisation = s.organisation)),
 		books AS (
 			INSERT INTO pg_temp.minefield_in_book
-			SELECT DISTINCT ON (b.name) b.name, coalesce(b.header, '{}'::jsonb) || jsonb_strip_nulls(jsonb_build_object(
+			SELECT DISTINCT ON (b.name) b.name, coalesce(b.header, '{}'::jsonb) || pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
 				'issuer', b.issuer, 'source', b.source, 'handed_over', b.handed_over, 'received', b.received,
 				'records_declared', b.records_declared, 'sheets_declared', b.sheets_declared,
 				'mines_declared', b.mines_declared))
@@ -58,9 +58,9 @@ BEGIN
 		files AS (
 			INSERT INTO pg_temp.minefield_in_file
 			SELECT f.file_name, b.name, f.sha256,
-				   to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
-				   pg_catalog.count(l.intake_id), count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
-				   count(*) FILTER (WHERE l.outcome = 'refused'), count(*) FILTER (WHERE l.outcome = 'twin'),
+				   pg_catalog.to_char(f.received_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+				   pg_catalog.count(l.intake_id), pg_catalog.count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
+				   pg_catalog.count(*) FILTER (WHERE l.outcome = 'refused'), pg_catalog.count(*) FILTER (WHERE l.outcome = 'twin'),
 				   f.withdrawn_at IS NOT NULL
 			FROM scope s, %1$I.intake_files f
 				LEFT JOIN %1$I.books b ON b.book_id = f.book_id
@@ -75,7 +75,7 @@ BEGIN
 			WHERE l.outcome = 'refused' AND f.withdrawn_at IS NULL
 				AND (s.district IS NULL OR l.district IS NULL OR l.district = s.district)
 				AND (s.organisation IS NULL OR l.organisation IS NULL OR l.organisation = s.organisation))
-		SELECT count(*) FROM records
+		SELECT pg_catalog.count(*) FROM records
 	$read$, registry) USING district, organisation;
 	CREATE INDEX ON pg_temp.minefield_in_record USING gist (record);
 	CREATE INDEX ON pg_temp.minefield_in_record (key);
@@ -92,12 +92,12 @@ AS $$
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	RETURN (SELECT encode(sha256(convert_to(coalesce(string_agg(line, E'\n' ORDER BY line COLLATE "C"), ''), 'UTF8')), 'hex')
-		FROM (SELECT concat_ws(E'\t', 'record', key, book, digest) AS line FROM pg_temp.minefield_in_record
-			  UNION ALL SELECT concat_ws(E'\t', 'area', id, name, encode(ST_AsEWKB(aoi), 'hex')) FROM pg_temp.minefield_in_area
-			  UNION ALL SELECT concat_ws(E'\t', 'line', id, name, encode(ST_AsEWKB(line), 'hex')) FROM pg_temp.minefield_in_line
-			  UNION ALL SELECT concat_ws(E'\t', 'find', id, kind, model, encode(ST_AsEWKB(place), 'hex')) FROM pg_temp.minefield_in_find
-			  UNION ALL SELECT concat_ws(E'\t', 'book', book, header::text) FROM pg_temp.minefield_in_book) x);
+	RETURN (SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(coalesce(pg_catalog.string_agg(line, E'\n' ORDER BY line COLLATE "C"), ''), 'UTF8')), 'hex')
+		FROM (SELECT pg_catalog.concat_ws(E'\t', 'record', key, book, digest) AS line FROM pg_temp.minefield_in_record
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'area', id, name, pg_catalog.encode(ST_AsEWKB(aoi), 'hex')) FROM pg_temp.minefield_in_area
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'line', id, name, pg_catalog.encode(ST_AsEWKB(line), 'hex')) FROM pg_temp.minefield_in_line
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'find', id, kind, model, pg_catalog.encode(ST_AsEWKB(place), 'hex')) FROM pg_temp.minefield_in_find
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'book', book, header::text) FROM pg_temp.minefield_in_book) x);
 END
 $$;
 COMMENT ON FUNCTION mf_report_digest() IS
@@ -161,18 +161,18 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT jsonb_object_agg(part, body) INTO result
+	SELECT pg_catalog.jsonb_object_agg(part, body) INTO result
 	FROM pg_temp.minefield_out_part WHERE part NOT IN ('area', 'line');
-	RETURN result || jsonb_build_object('format', 'minefield report', 'format_version', 1,
+	RETURN result || pg_catalog.jsonb_build_object('format', 'minefield report', 'format_version', 1,
 		'registry', registry, 'district', district, 'organisation', organisation, 'run', NULL,
-		'as_of', to_char(as_of AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+		'as_of', pg_catalog.to_char(as_of AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
 		'made_by', mf_registry_who(), 'options', options,
-		'versions', jsonb_build_object('minefield', (SELECT extversion FROM pg_extension WHERE extname = 'minefield'),
+		'versions', pg_catalog.jsonb_build_object('minefield', (SELECT extversion FROM pg_extension WHERE extname = 'minefield'),
 			'all', mf_full_version()),
 		'input_digest', mf_report_digest(),
-		'areas', (SELECT coalesce(jsonb_agg(body ORDER BY n), '[]'::jsonb) FROM pg_temp.minefield_out_part WHERE part = 'area'),
-		'lines', (SELECT coalesce(jsonb_agg(body ORDER BY n), '[]'::jsonb) FROM pg_temp.minefield_out_part WHERE part = 'line'),
-		'inventory', (SELECT coalesce(jsonb_object_agg(key, digest), '{}'::jsonb) FROM pg_temp.minefield_in_record),
+		'areas', (SELECT coalesce(pg_catalog.jsonb_agg(body ORDER BY n), '[]'::jsonb) FROM pg_temp.minefield_out_part WHERE part = 'area'),
+		'lines', (SELECT coalesce(pg_catalog.jsonb_agg(body ORDER BY n), '[]'::jsonb) FROM pg_temp.minefield_out_part WHERE part = 'line'),
+		'inventory', (SELECT coalesce(pg_catalog.jsonb_object_agg(key, digest), '{}'::jsonb) FROM pg_temp.minefield_in_record),
 		'changes', NULL, 'trend', '[]'::jsonb, 'labels', '{}'::jsonb);
 END
 $$;
@@ -184,16 +184,16 @@ CREATE FUNCTION mf_report_summary(report jsonb) RETURNS jsonb
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-	RETURN jsonb_build_object('run', report -> 'run'::text, 'as_of', report -> 'as_of'::text,
+	RETURN pg_catalog.jsonb_build_object('run', report -> 'run'::text, 'as_of', report -> 'as_of'::text,
 		'records', report #> '{totals,records}'::text[], 'unlocated', report #> '{totals,unlocated}'::text[],
-		'missing_numbers', (SELECT sum((b #>> '{missing,count}'::text[])::numeric) FROM jsonb_array_elements(report #> '{missing,books}'::text[]) b),
+		'missing_numbers', (SELECT pg_catalog.sum((b #>> '{missing,count}'::text[])::numeric) FROM pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) b),
 		'refused', report #> '{received,refused,count}'::text[],
 		'contradicting', report #> '{overlaps,contradicting}'::text[], 'finds_outside', report #> '{finds,outside}'::text[],
-		'aoi_m2', (SELECT sum((a ->> 'aoi_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
-		'recorded_m2', (SELECT sum((a ->> 'recorded_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
-		'no_record_m2', (SELECT sum((a ->> 'no_record_m2'::text)::float8) FROM jsonb_array_elements(report -> 'areas'::text) a),
-		'line_m', (SELECT sum((l ->> 'length_m'::text)::float8) FROM jsonb_array_elements(report -> 'lines'::text) l),
-		'line_no_record_m', (SELECT sum((l ->> 'no_record_m'::text)::float8) FROM jsonb_array_elements(report -> 'lines'::text) l));
+		'aoi_m2', (SELECT pg_catalog.sum((a ->> 'aoi_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
+		'recorded_m2', (SELECT pg_catalog.sum((a ->> 'recorded_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
+		'no_record_m2', (SELECT pg_catalog.sum((a ->> 'no_record_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
+		'line_m', (SELECT pg_catalog.sum((l ->> 'length_m'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'lines'::text) l),
+		'line_no_record_m', (SELECT pg_catalog.sum((l ->> 'no_record_m'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'lines'::text) l));
 END
 $$;
 COMMENT ON FUNCTION mf_report_summary(jsonb) IS
@@ -205,7 +205,7 @@ CREATE FUNCTION mf_report(registry name, options jsonb DEFAULT NULL, district te
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	as_of timestamptz := clock_timestamp();
+	as_of timestamptz := pg_catalog.clock_timestamp();
 	step text[];
 	n integer := 0;
 	result jsonb;
@@ -238,12 +238,12 @@ CREATE FUNCTION mf_report_pairs(before jsonb, after jsonb, figures text[]) RETUR
 AS $$
 BEGIN
 	RETURN (
-		SELECT coalesce(jsonb_agg(jsonb_build_object('name', coalesce(b.x ->> 'name'::text, a.x ->> 'name'::text),
-				'before', (SELECT jsonb_object_agg(f, b.x -> f) FROM unnest(figures) f WHERE b.x IS NOT NULL),
-				'after', (SELECT jsonb_object_agg(f, a.x -> f) FROM unnest(figures) f WHERE a.x IS NOT NULL))
+		SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', coalesce(b.x ->> 'name'::text, a.x ->> 'name'::text),
+				'before', (SELECT pg_catalog.jsonb_object_agg(f, b.x -> f) FROM pg_catalog.unnest(figures) f WHERE b.x IS NOT NULL),
+				'after', (SELECT pg_catalog.jsonb_object_agg(f, a.x -> f) FROM pg_catalog.unnest(figures) f WHERE a.x IS NOT NULL))
 				ORDER BY coalesce(a.n, b.n), coalesce(b.x ->> 'name'::text, a.x ->> 'name'::text) COLLATE "C"), '[]'::jsonb)
-		FROM jsonb_array_elements(before) WITH ORDINALITY b (x, n)
-			FULL JOIN jsonb_array_elements(after) WITH ORDINALITY a (x, n) ON a.x -> 'id'::text = b.x -> 'id'::text);
+		FROM pg_catalog.jsonb_array_elements(before) WITH ORDINALITY b (x, n)
+			FULL JOIN pg_catalog.jsonb_array_elements(after) WITH ORDINALITY a (x, n) ON a.x -> 'id'::text = b.x -> 'id'::text);
 END
 $$;
 COMMENT ON FUNCTION mf_report_pairs(jsonb, jsonb, text[]) IS

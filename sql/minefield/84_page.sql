@@ -16,20 +16,20 @@ CREATE FUNCTION mf_page_say(labels jsonb, key text, VARIADIC filling text[] DEFA
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	said text := replace(replace(replace(replace(coalesce(labels ->> key, key), '&', '&amp;'), '<', '&lt;'),
+	said text := pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(coalesce(labels ->> key, key), '&', '&amp;'), '<', '&lt;'),
 						 '>', '&gt;'), '"', '&quot;');
-	pieces text[] := regexp_split_to_array(said, '[{}]');
+	pieces text[] := pg_catalog.regexp_split_to_array(said, '[{}]');
 	found integer;
 BEGIN
 	-- every other piece is a name in braces; filling is name, value, ... and
 	-- already escaped, and a value is never searched for names
-	FOR i IN 1 .. cardinality(pieces) LOOP
+	FOR i IN 1 .. pg_catalog.cardinality(pieces) LOOP
 		IF i % 2 = 0 THEN
-			found := array_position(filling, pieces[i]);
+			found := pg_catalog.array_position(filling, pieces[i]);
 			pieces[i] := CASE WHEN found % 2 = 1 THEN coalesce(filling[found + 1], '') ELSE '{' || pieces[i] || '}' END;
 		END IF;
 	END LOOP;
-	RETURN array_to_string(pieces, '');
+	RETURN pg_catalog.array_to_string(pieces, '');
 END
 $$;
 COMMENT ON FUNCTION mf_page_say(jsonb, text, text[]) IS

@@ -51,17 +51,17 @@ CREATE FUNCTION mf_report_run_lock(registry name, take boolean) RETURNS boolean
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	place integer := (to_regclass(pg_catalog.format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
+	place integer := (pg_catalog.to_regclass(pg_catalog.format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
 BEGIN
 	IF NOT take THEN
-		RETURN pg_advisory_unlock(1835427190, place);
+		RETURN pg_catalog.pg_advisory_unlock(1835427190, place);
 	END IF;
 	-- a run of this session that failed between two steps may have left it;
 	-- taken twice it would have to be given back twice
 	RETURN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835427190::oid
-			AND objid = (place::bit(32))::bigint::oid AND pid = pg_backend_pid() AND granted
-			AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
-		OR pg_try_advisory_lock(1835427190, place);
+			AND objid = (place::bit(32))::bigint::oid AND pid = pg_catalog.pg_backend_pid() AND granted
+			AND database = (SELECT oid FROM pg_database WHERE datname = pg_catalog.current_database()))
+		OR pg_catalog.pg_try_advisory_lock(1835427190, place);
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_lock(name, boolean) IS
@@ -96,7 +96,7 @@ BEGIN
 		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
 			WHERE status = ''running''', registry);
 		EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
-			VALUES (clock_timestamp(), $1, $2, pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
+			VALUES (pg_catalog.clock_timestamp(), $1, $2, pg_catalog.pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
 			INTO run USING options, language, district, organisation;
 	EXCEPTION WHEN query_canceled OR OTHERS THEN
 		PERFORM mf_report_run_lock(registry, false);
@@ -116,7 +116,7 @@ CREATE FUNCTION mf_report_run_step(registry name, run bigint, n integer, keep in
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	started timestamptz := clock_timestamp();
+	started timestamptz := pg_catalog.clock_timestamp();
 	code text;
 	said text;
 	detail text;
@@ -130,16 +130,16 @@ BEGIN
 	IF n = 0 THEN
 		PERFORM mf_report_input(registry, r.district, r.organisation);
 		UPDATE pg_temp.minefield_in_line SET distance_m = (r.parameters ->> 'line_distance_m'::text)::float8;
-		SELECT jsonb_agg(jsonb_build_object('part', s[1], 'id', s[2], 'name', s[3])) INTO steps FROM mf_report_steps() s;
+		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('part', s[1], 'id', s[2], 'name', s[3])) INTO steps FROM mf_report_steps() s;
 		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = $2 WHERE run_id = $1', registry)
-			USING run, jsonb_build_object('done', 0, 'total', jsonb_array_length(steps), 'steps', steps);
+			USING run, pg_catalog.jsonb_build_object('done', 0, 'total', pg_catalog.jsonb_array_length(steps), 'steps', steps);
 	ELSIF n <= (r.progress ->> 'total'::text)::integer THEN
 		PERFORM mf_report_step(n, r.progress #>> ARRAY['steps', (n - 1)::text, 'part'],
 			r.progress #>> ARRAY['steps', (n - 1)::text, 'id'], r.parameters);
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = jsonb_set(jsonb_set(progress, ''{done}'', to_jsonb($2)), $3, to_jsonb($4))
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = pg_catalog.jsonb_set(pg_catalog.jsonb_set(progress, ''{done}'', pg_catalog.to_jsonb($2)), $3, pg_catalog.to_jsonb($4))
 			WHERE run_id = $1', registry)
 			USING run, n, ARRAY['steps', (n - 1)::text, 'seconds'],
-				round(extract(epoch FROM clock_timestamp() - started)::numeric, 3);
+				pg_catalog.round(extract(epoch FROM pg_catalog.clock_timestamp() - started)::numeric, 3);
 	ELSE
 		PERFORM mf_report_run_finish(registry, run, keep);
 		PERFORM mf_report_forget();
@@ -168,19 +168,19 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
-	report := mf_report_result(registry, r.district, r.organisation, r.as_of, r.parameters) || jsonb_build_object('run', run);
+	report := mf_report_result(registry, r.district, r.organisation, r.as_of, r.parameters) || pg_catalog.jsonb_build_object('run', run);
 	summary := mf_report_summary(report);
 	before := mf_latest_run(registry, 0, r.district, r.organisation);
-	EXECUTE pg_catalog.format('SELECT coalesce(jsonb_agg(summary ORDER BY as_of, run_id), ''[]'') FROM (
+	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_agg(summary ORDER BY as_of, run_id), ''[]'') FROM (
 			SELECT as_of, run_id, summary FROM %I.report_runs
 			WHERE status = ''complete'' AND summary IS NOT NULL
 				AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2
 			ORDER BY as_of DESC, run_id DESC LIMIT 103) s', registry) INTO trend USING r.district, r.organisation;
-	EXECUTE pg_catalog.format('SELECT coalesce(jsonb_object_agg(language, words), ''{}'') FROM (
-			SELECT language, jsonb_object_agg(key, label) AS words FROM %I.labels GROUP BY language) w', registry) INTO words;
-	report := report || jsonb_build_object('labels', words, 'trend', trend || summary,
+	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_object_agg(language, words), ''{}'') FROM (
+			SELECT language, pg_catalog.jsonb_object_agg(key, label) AS words FROM %I.labels GROUP BY language) w', registry) INTO words;
+	report := report || pg_catalog.jsonb_build_object('labels', words, 'trend', trend || summary,
 		'changes', mf_report_diff(before, report));
-	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''complete'', finished_at = clock_timestamp(), report = $2, summary = $3,
+	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''complete'', finished_at = pg_catalog.clock_timestamp(), report = $2, summary = $3,
 			html = $4, versions = $5, input_digest = $6 WHERE run_id = $1', registry)
 		USING run, report, summary, mf_report_html(report, r.language), report -> 'versions'::text, report ->> 'input_digest'::text;
 	IF keep IS NOT NULL THEN
@@ -204,10 +204,10 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF failure IS NOT NULL THEN
 		PERFORM mf_report_forget();
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', finished_at = clock_timestamp(), message = $2
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', finished_at = pg_catalog.clock_timestamp(), message = $2
 			WHERE run_id = $1', registry) USING run, failure[2];
 	END IF;
-	PERFORM pg_notify('minefield_report', jsonb_build_object('registry', registry, 'run', run,
+	PERFORM pg_catalog.pg_notify('minefield_report', pg_catalog.jsonb_build_object('registry', registry, 'run', run,
 		'status', CASE WHEN failure IS NULL THEN 'complete' ELSE 'interrupted' END)::text);
 END
 $$;

@@ -29,13 +29,13 @@ AS $$
 DECLARE
 	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
 	shell text;
-	page text := pg_catalog.format('$HOME/%s.html', regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
-	words text[] := ARRAY[current_database()::text, call, NULL];
+	page text := pg_catalog.format('$HOME/%s.html', pg_catalog.regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
+	words text[] := ARRAY[pg_catalog.current_database()::text, call, NULL];
 BEGIN
 	words[3] := pg_catalog.format('SELECT %1$s.mf_report_html(%1$s.mf_latest_run(%2$L, 0, %3$L, %4$L), %5$L)', home, registry, district,
 					   organisation, language);
 	FOR i IN 1 .. 3 LOOP
-		words[i] := '''' || replace(replace(words[i], '''', '''\'''''), '%', '\%') || '''';
+		words[i] := '''' || pg_catalog.replace(pg_catalog.replace(words[i], '''', '''\'''''), '%', '\%') || '''';
 	END LOOP;
 	shell := pg_catalog.format('psql -Xq -d %1$s -c %2$s && psql -XAtq -d %1$s -c %3$s -o "%4$s" && mail -s "Completeness report" -A "%4$s" "$LOGNAME" < /dev/null',
 					words[1], words[2], words[3], page);
@@ -77,7 +77,7 @@ BEGIN
 		RAISE EXCEPTION 'pg_cron is not installed in this database'
 			USING ERRCODE = '0A000', DETAIL = 'Nothing was scheduled.',
 				HINT = E'Have the system''s own cron do it: put this line into the crontab of a user who may log in here (crontab -e; times are the machine''s):\n'
-					|| mf_report_recipe(registry, btrim(schedule), call, coalesce(language, 'en'), district, organisation);
+					|| mf_report_recipe(registry, pg_catalog.btrim(schedule), call, coalesce(language, 'en'), district, organisation);
 	END IF;
 	EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO job
 		USING mf_report_job(registry, district, organisation), schedule, call;

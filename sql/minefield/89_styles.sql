@@ -91,7 +91,7 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(registry);
 	-- where and as QGIS itself would make it
-	IF to_regclass('public.layer_styles') IS NULL THEN
+	IF pg_catalog.to_regclass('public.layer_styles') IS NULL THEN
 		CREATE TABLE public.layer_styles (
 			id serial PRIMARY KEY,
 			f_table_catalog varchar, f_table_schema varchar, f_table_name varchar, f_geometry_column varchar,
@@ -101,13 +101,13 @@ BEGIN
 	END IF;
 	FOR style IN SELECT s FROM mf_qgis_styles() s LOOP
 		DELETE FROM public.layer_styles
-		WHERE f_table_catalog = current_database() AND f_table_schema = registry::text AND f_table_name = style[1]
+		WHERE f_table_catalog = pg_catalog.current_database() AND f_table_schema = registry::text AND f_table_name = style[1]
 			AND stylename = 'minefield';
 		-- a style that somebody made the default stays the default
 		INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename, styleqml,
 			useasdefault, description)
-		VALUES (current_database(), registry, style[1], 'geometry', 'minefield', style[2]::xml,
-			NOT EXISTS (SELECT FROM public.layer_styles WHERE f_table_catalog = current_database()
+		VALUES (pg_catalog.current_database(), registry, style[1], 'geometry', 'minefield', style[2]::xml,
+			NOT EXISTS (SELECT FROM public.layer_styles WHERE f_table_catalog = pg_catalog.current_database()
 				AND f_table_schema = registry::text AND f_table_name = style[1] AND useasdefault),
 			'Made by mf_install_qgis_styles.');
 		n := n + 1;
