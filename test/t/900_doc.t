@@ -234,7 +234,7 @@ ORDER BY 1, 2
 
 def spelled(signature):
     """A signature with the names of types as the reference spells them."""
-    for long, short in (("double precision", "float8"), ("character varying", "varchar")):
+    for long, short in (("double precision", "float8"), ("character varying", "varchar"), ("timestamp with time zone", "timestamptz"), ("(IN ", "("), (", IN ", ", ")):
         signature = signature.replace(long, short)
     return re.sub(r" ORDER BY .*\)", ")", signature)
 

@@ -1,0 +1,217 @@
+-- the sections of the report page
+
+CREATE FUNCTION mf_page_summary(report jsonb, summary jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN pg_catalog.concat('<section id="summary" class="lead">',
+		'<p>', mf_page_say(labels, 'lead_records', 'n', mf_page_number((summary ->> 'records'::text)::numeric, 0, labels),
+			'books', mf_page_number(pg_catalog.jsonb_array_length(report #> '{received,books}'::text[])::numeric, 0, labels)),
+		CASE WHEN (summary ->> 'unlocated'::text)::bigint > 0::bigint THEN pg_catalog.concat(' ', mf_page_say(labels, 'lead_unlocated', 'n',
+			mf_page_number((summary ->> 'unlocated'::text)::numeric, 0, labels))) END,
+		CASE WHEN (summary ->> 'aoi_m2'::text)::float8 > 0::float8 THEN pg_catalog.concat(' <strong>', mf_page_say(labels, 'lead_ground', 'share',
+			mf_page_share((summary ->> 'no_record_m2'::text)::float8, (summary ->> 'aoi_m2'::text)::float8, labels)), '</strong>') END, '</p>',
+		'<ul class="tiles">',
+		mf_page_tile(mf_page_number((summary ->> 'records'::text)::numeric, 0, labels), mf_page_say(labels, 'tile_records')),
+		mf_page_tile(mf_page_number((summary ->> 'unlocated'::text)::numeric, 0, labels), mf_page_say(labels, 'tile_unlocated')),
+		mf_page_tile(mf_page_number(COALESCE((summary ->> 'missing_numbers'::text)::numeric, 0), 0, labels), mf_page_say(labels, 'tile_missing')),
+		CASE WHEN (summary ->> 'refused'::text)::numeric > 0::numeric THEN
+			mf_page_tile(mf_page_number((summary ->> 'refused'::text)::numeric, 0, labels), mf_page_say(labels, 'tile_refused')) END,
+		CASE WHEN (summary ->> 'aoi_m2'::text)::float8 > 0::float8 THEN
+			mf_page_tile(mf_page_share((summary ->> 'no_record_m2'::text)::float8, (summary ->> 'aoi_m2'::text)::float8, labels),
+				mf_page_say(labels, 'tile_no_record')) END,
+		CASE WHEN (summary ->> 'line_m'::text)::float8 > 0::float8 THEN
+			mf_page_tile(mf_page_share((summary ->> 'line_no_record_m'::text)::float8, (summary ->> 'line_m'::text)::float8, labels),
+				mf_page_say(labels, 'tile_line')) END,
+		mf_page_tile(mf_page_number((summary ->> 'contradicting'::text)::numeric, 0, labels), mf_page_say(labels, 'tile_contradicting')),
+		CASE WHEN (report #>> '{finds,total}'::text[])::numeric > 0::numeric THEN
+			mf_page_tile(mf_page_number((summary ->> 'finds_outside'::text)::numeric, 0, labels), mf_page_say(labels, 'tile_finds')) END,
+		'</ul><div class="read"><h2>', mf_page_say(labels, 'read'), '</h2><ul><li>', mf_page_say(labels, 'read_1'), '</li><li>',
+		mf_page_say(labels, 'read_2'), '</li><li><b>', mf_page_say(labels, 'read_3'), '</b></li><li>', mf_page_say(labels, 'read_4'),
+		'</li></ul></div></section>', pg_catalog.chr(10));
+COMMENT ON FUNCTION mf_page_summary(jsonb, jsonb, jsonb) IS
+	'For mf_report_html: what a reader with one minute reads.';
+
+CREATE FUNCTION mf_page_contents(labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	RETURN pg_catalog.concat('<nav id="contents" aria-label="', mf_page_say(labels, 'contents'), '"><ol>',
+		(SELECT pg_catalog.string_agg(pg_catalog.concat('<li><a href="#', id, '">', mf_page_say(labels, title), '</a></li>'), '' ORDER BY n)
+		 FROM (VALUES (1, 'overview', 'overview'), (2, 'changes', 'changes'), (3, 'questions', 'questions'), (4, 'areas', 'areas'),
+				(5, 'lines', 'lines'), (6, 'received', 'received'), (7, 'missing', 'missing'), (8, 'unlocated', 'unlocated_title'),
+				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'trend', 'trend'),
+				(13, 'about', 'about')) v (n, id, title)),
+		'</ol></nav>', pg_catalog.chr(10));
+COMMENT ON FUNCTION mf_page_contents(jsonb) IS
+	'For mf_report_html: the list of sections.';
+
+CREATE FUNCTION mf_page_overview(report jsonb, sources jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'overview', 'overview', pg_catalog.concat('<p>', mf_page_say(labels, 'overview_text'), '</p>',
+		mf_page_map(report #> '{overview,map}'::text[], 'overview-map', mf_page_say(labels, 'overview_title'), sources, labels, true),
+		mf_page_legend(report, sources, labels), mf_page_may_lie(report, labels),
+		CASE WHEN (report #>> '{overview,not_on_map,count}'::text[])::bigint > 0::bigint THEN pg_catalog.concat(
+			'<p>', mf_page_say(labels, 'not_on_map_text', 'n', mf_page_number((report #>> '{overview,not_on_map,count}'::text[])::numeric, 0, labels)), '</p>',
+			mf_page_table(labels, 'not_on_map', 'htt', ARRAY['record', 'book', 'place'],
+				(SELECT pg_catalog.string_agg(mf_page_row('htt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+						mf_page_place(r ->> 'lat'::text, r ->> 'lon'::text)), '' ORDER BY n)
+				 FROM pg_catalog.jsonb_array_elements(report #> '{overview,not_on_map,rows}'::text[]) WITH ORDINALITY x (r, n))),
+			mf_page_more(report #> '{overview,not_on_map}'::text[], labels)) END));
+COMMENT ON FUNCTION mf_page_overview(jsonb, jsonb, jsonb) IS
+	'For mf_report_html: the map of everything, its legend, and what lies too far away to be on it.';
+
+-- Minus as a typographic sign; nothing is said of a difference that is none.
+CREATE FUNCTION mf_page_difference(before float8, after float8, unit text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN CASE WHEN before IS NULL OR after IS NULL THEN ''
+		WHEN pg_catalog.abs(after - before) < 0.5::float8 THEN '='
+		ELSE pg_catalog.concat(CASE WHEN after > before THEN '+' ELSE '−' END, CASE unit
+			WHEN 'm2' THEN mf_page_area(pg_catalog.abs(after - before), labels) WHEN 'm' THEN mf_page_length(pg_catalog.abs(after - before), labels)
+			ELSE mf_page_number(pg_catalog.abs(after - before)::numeric, 0, labels) END) END;
+COMMENT ON FUNCTION mf_page_difference(float8, float8, text, jsonb) IS
+	'For mf_report_html: a difference with its sign, in square metres (m2), metres (m) or plain.';
+
+CREATE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'changes', 'changes', CASE WHEN pg_catalog.jsonb_typeof(report -> 'changes'::text) IS DISTINCT FROM 'object'
+		THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_first'), '</p>')
+		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'changes_since', 'n', mf_page_text(report #>> '{changes,before,run}'::text[]),
+				'when', mf_page_when(report #>> '{changes,before,as_of}'::text[])), '</p>',
+			CASE WHEN (report #>> '{changes,options_differ}'::text[])::boolean
+				THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'changes_options'), '</p>') END,
+			CASE WHEN (report #>> '{changes,same_input}'::text[])::boolean
+				THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_same'), '</p>') END,
+			(SELECT pg_catalog.string_agg(pg_catalog.concat('<p>', mf_page_say(labels, pg_catalog.concat('changes_', kind)), ': <strong>',
+					mf_page_number((report #>> ARRAY['changes', 'records', kind, 'count'])::numeric, 0, labels), '</strong>: ',
+					mf_page_keys(report #> ARRAY['changes', 'records', kind, 'rows']), ' ',
+					CASE WHEN mf_page_more(report #> ARRAY['changes', 'records', kind], labels) IS NOT NULL THEN '…' END, '</p>'), '' ORDER BY n)
+			 FROM (VALUES (1, 'added'), (2, 'gone'), (3, 'changed')) k (n, kind)
+			 WHERE (report #>> ARRAY['changes', 'records', kind, 'count'])::bigint > 0::bigint),
+			mf_page_table(labels, 'figures', 'hnnn', ARRAY['figure', 'before', 'now', 'difference'],
+				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_say(labels, said),
+						CASE unit WHEN 'm2' THEN mf_page_area(b, labels) WHEN 'm' THEN mf_page_length(b, labels)
+							ELSE mf_page_number(b::numeric, 0, labels) END,
+						CASE unit WHEN 'm2' THEN mf_page_area(a, labels) WHEN 'm' THEN mf_page_length(a, labels)
+							ELSE mf_page_number(a::numeric, 0, labels) END,
+						mf_page_difference(b, a, unit, labels)), '' ORDER BY n)
+				 FROM (SELECT n, said, unit, (report #>> ARRAY['changes', 'figures', 'before', name])::float8 AS b,
+							  (report #>> ARRAY['changes', 'figures', 'after', name])::float8 AS a
+					   FROM (VALUES (1, 'records', 'trend_records', ''), (2, 'unlocated', 'trend_unlocated', ''),
+							(3, 'missing_numbers', 'trend_missing', ''), (4, 'refused', 'refused', ''),
+							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
+							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', '')) v (n, name, said, unit)) f
+				 WHERE a IS NOT NULL OR b IS NOT NULL)),
+			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
+				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'::text),
+						CASE WHEN pg_catalog.jsonb_typeof(x -> 'before'::text) = 'object' THEN mf_page_area((x #>> '{before,no_record_m2}'::text[])::float8, labels) ELSE '' END,
+						CASE WHEN pg_catalog.jsonb_typeof(x -> 'after'::text) = 'object' THEN mf_page_area((x #>> '{after,no_record_m2}'::text[])::float8, labels) ELSE '' END,
+						mf_page_difference((x #>> '{before,no_record_m2}'::text[])::float8, (x #>> '{after,no_record_m2}'::text[])::float8, 'm2', labels)), '' ORDER BY n)
+				 FROM pg_catalog.jsonb_array_elements(report #> '{changes,areas}'::text[]) WITH ORDINALITY y (x, n)))) END);
+COMMENT ON FUNCTION mf_page_changes(jsonb, jsonb) IS
+	'For mf_report_html: what changed since the run before.';
+
+CREATE FUNCTION mf_page_received(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'received', 'received', pg_catalog.concat(
+		mf_page_table(labels, 'chart_books', 'htttnnnt', ARRAY['book', 'issuer', 'source', 'handed_over', 'declared', 'records', 'unlocated', 'by_share'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htttnnnt', mf_page_text(b ->> 'book'::text), mf_page_text(b ->> 'issuer'::text), mf_page_text(b ->> 'source'::text),
+					mf_page_text(b ->> 'handed_over'::text), CASE WHEN pg_catalog.jsonb_typeof(b -> 'records_declared'::text) = 'number'
+						THEN mf_page_number((b ->> 'records_declared'::text)::numeric, 0, labels) ELSE mf_page_say(labels, 'not_declared') END,
+					mf_page_number((b ->> 'records'::text)::numeric, 0, labels), mf_page_number((b ->> 'unlocated'::text)::numeric, 0, labels),
+					mf_page_bar(ARRAY[(b ->> 'located'::text)::float8, (b ->> 'unlocated'::text)::float8,
+							COALESCE((m #>> '{missing,count}'::text[])::float8, 0::float8)], ARRAY['b1', 'b2', 'b3'], most)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{received,books}'::text[]) WITH ORDINALITY x (b, n)
+				LEFT JOIN pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) y (m) ON m ->> 'book'::text = b ->> 'book'::text,
+				(SELECT pg_catalog.max((c ->> 'records'::text)::float8 + COALESCE((e #>> '{missing,count}'::text[])::float8, 0::float8)) AS most
+				 FROM pg_catalog.jsonb_array_elements(report #> '{received,books}'::text[]) c
+					LEFT JOIN pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) e ON e ->> 'book'::text = c ->> 'book'::text) z), 'bars'),
+		'<ul class="legend">', mf_page_legend_item('<path class="b1" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'located')),
+		mf_page_legend_item('<path class="b2" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'unlocated')),
+		mf_page_legend_item('<path class="b3" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'missing_short')), '</ul>',
+		mf_page_table(labels, 'files', 'httnnnn', ARRAY['file', 'book', 'received_on', 'lines_in_file', 'became_records', 'refused', 'twins'],
+			(SELECT pg_catalog.string_agg(mf_page_row('httnnnn', pg_catalog.concat(mf_page_text(f ->> 'file'::text), CASE WHEN (f ->> 'withdrawn'::text)::boolean
+						THEN pg_catalog.concat(' (', mf_page_say(labels, 'withdrawn'), ')') END, '<br><code>', mf_page_text(pg_catalog.left(f ->> 'sha256'::text, 16)), '…</code>'),
+					mf_page_text(f ->> 'book'::text), mf_page_when(f ->> 'received'::text), mf_page_number((f ->> 'lines'::text)::numeric, 0, labels),
+					mf_page_number((f ->> 'records'::text)::numeric, 0, labels), mf_page_number((f ->> 'refused'::text)::numeric, 0, labels),
+					mf_page_number((f ->> 'twins'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{received,files,rows}'::text[]) WITH ORDINALITY x (f, n))),
+		mf_page_more(report #> '{received,files}'::text[], labels),
+		CASE WHEN (report #>> '{received,refused,count}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<h3>', mf_page_say(labels, 'refused_title'), '</h3><p>',
+			mf_page_say(labels, 'refused_text'), '</p>',
+			mf_page_table(labels, 'refused_title', 'hntt', ARRAY['file', 'line', 'reason', 'place'],
+				(SELECT pg_catalog.string_agg(mf_page_row('hntt', mf_page_text(r ->> 'file'::text), mf_page_text(r ->> 'line'::text),
+						pg_catalog.concat('<code>', mf_page_text(r ->> 'sqlstate'::text), '</code> ', mf_page_text(r ->> 'message'::text), '<br>', mf_page_text(r ->> 'hint'::text)),
+						mf_page_text(r ->> 'path'::text)), '' ORDER BY n)
+				 FROM pg_catalog.jsonb_array_elements(report #> '{received,refused,rows}'::text[]) WITH ORDINALITY x (r, n))),
+			mf_page_more(report #> '{received,refused}'::text[], labels)) END,
+		mf_page_may_lie(report, labels)));
+COMMENT ON FUNCTION mf_page_received(jsonb, jsonb) IS
+	'For mf_report_html: books, files and what could not be read.';
+
+CREATE FUNCTION mf_page_totals(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'totals', 'totals', pg_catalog.concat(
+		mf_page_table(labels, 'item', 'hnn', ARRAY['item', 'count', 'share'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hnn', mf_page_say(labels, said), mf_page_number((report #>> ARRAY['totals', name])::numeric, 0, labels),
+					mf_page_share((report #>> ARRAY['totals', name])::float8, (report #>> '{totals,records}'::text[])::float8, labels)), '' ORDER BY n)
+			 FROM (VALUES (1, 'located', 'located'), (2, 'unlocated', 'unlocated'), (3, 'without_area', 't_without_area'),
+					(4, 'not_valid', 't_not_valid'), (5, 'accuracy_unknown', 't_accuracy_unknown'),
+					(6, 'number_unknown', 't_number_unknown'), (7, 'laid_unknown', 't_laid_unknown')) v (n, name, said))),
+		mf_page_table(labels, 'mines', 'hnnnnn', ARRAY['model', 'records', 'known', 'between', 'entries_unknown', 'declared'], pg_catalog.concat(
+			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnn', CASE WHEN m ->> 'model'::text IS NULL THEN mf_page_say(labels, 'model_unknown') ELSE mf_page_text(m ->> 'model'::text) END,
+					mf_page_number((m ->> 'records'::text)::numeric, 0, labels), mf_page_number((m ->> 'known'::text)::numeric, 0, labels),
+					pg_catalog.concat(mf_page_number((m ->> 'at_least'::text)::numeric, 0, labels), ' – ', CASE WHEN m ->> 'at_most'::text IS NULL
+						THEN mf_page_say(labels, 'no_upper') ELSE mf_page_number((m ->> 'at_most'::text)::numeric, 0, labels) END),
+					mf_page_number((m ->> 'entries_unknown'::text)::numeric, 0, labels),
+					CASE WHEN m ->> 'declared'::text IS NULL THEN '' ELSE mf_page_number((m ->> 'declared'::text)::numeric, 0, labels) END), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{totals,models}'::text[]) WITH ORDINALITY x (m, n)),
+			CASE WHEN report #>> '{totals,mines,records}'::text[] IS NOT NULL THEN mf_page_row('hnnnnn', mf_page_say(labels, 'mines_total'), mf_page_number((report #>> '{totals,mines,records}'::text[])::numeric, 0, labels),
+				mf_page_number((report #>> '{totals,mines,known}'::text[])::numeric, 0, labels),
+				pg_catalog.concat(mf_page_number((report #>> '{totals,mines,at_least}'::text[])::numeric, 0, labels), ' – ',
+					CASE WHEN report #>> '{totals,mines,at_most}'::text[] IS NULL THEN mf_page_say(labels, 'no_upper')
+						ELSE mf_page_number((report #>> '{totals,mines,at_most}'::text[])::numeric, 0, labels) END), '', '') END)),
+		mf_page_may_lie(report, labels)));
+COMMENT ON FUNCTION mf_page_totals(jsonb, jsonb) IS
+	'For mf_report_html: totals with what is unknown in them.';
+
+CREATE FUNCTION mf_page_unlocated(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'unlocated', 'unlocated_title', CASE WHEN (report #>> '{unlocated,count}'::text[])::bigint = 0::bigint
+		THEN pg_catalog.concat('<p>', mf_page_say(labels, 'none_listed'), '</p>')
+		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'unlocated_text'), '</p>',
+			mf_page_table(labels, 'unlocated_title', 'httt', ARRAY['record', 'book', 'number', 'says'],
+				(SELECT pg_catalog.string_agg(mf_page_row('httt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+						CASE WHEN r ->> 'number'::text IS NULL THEN mf_page_say(labels, 'unknown') ELSE mf_page_text(r ->> 'number'::text) END,
+						mf_page_text(r ->> 'says'::text)), '' ORDER BY n)
+				 FROM pg_catalog.jsonb_array_elements(report #> '{unlocated,rows}'::text[]) WITH ORDINALITY x (r, n))),
+			mf_page_more(report -> 'unlocated'::text, labels)) END);
+COMMENT ON FUNCTION mf_page_unlocated(jsonb, jsonb) IS
+	'For mf_report_html: the records that no map can show.';
+
+CREATE FUNCTION mf_page_missing(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN mf_page_section(labels, 'missing', 'missing', pg_catalog.concat('<p>', mf_page_say(labels, 'missing_text'), '</p>',
+		mf_page_table(labels, 'missing_short', 'htnnntn', ARRAY['book', 'numbers_range', 'declared', 'numbers_different', 'without_number', 'missing_numbers', 'sheets_received'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnntn', mf_page_text(b ->> 'book'::text),
+					CASE WHEN b ->> 'lowest'::text IS NULL THEN '' ELSE pg_catalog.concat(mf_page_text(b ->> 'lowest'::text), '–', mf_page_text(b ->> 'highest'::text)) END,
+					CASE WHEN pg_catalog.jsonb_typeof(b -> 'declared'::text) = 'number' THEN mf_page_number((b ->> 'declared'::text)::numeric, 0, labels)
+						ELSE mf_page_say(labels, 'not_declared') END,
+					pg_catalog.concat(mf_page_number((b ->> 'numbers'::text)::numeric, 0, labels), CASE WHEN pg_catalog.jsonb_typeof(b -> 'short'::text) = 'number' THEN pg_catalog.concat('<br><small>',
+						CASE pg_catalog.sign((b ->> 'short'::text)::numeric)::integer WHEN 0 THEN mf_page_say(labels, 'as_declared')
+							WHEN 1 THEN mf_page_say(labels, 'less_than_declared', 'n', mf_page_number((b ->> 'short'::text)::numeric, 0, labels))
+							ELSE mf_page_say(labels, 'more_than_declared', 'n', mf_page_number(- (b ->> 'short'::text)::numeric, 0, labels)) END,
+						'</small>') END),
+					mf_page_number((b ->> 'without_number'::text)::numeric, 0, labels),
+					pg_catalog.concat('<strong>', mf_page_number((b #>> '{missing,count}'::text[])::numeric, 0, labels), '</strong>',
+						CASE WHEN (b #>> '{missing,count}'::text[])::bigint > 0::bigint THEN pg_catalog.concat(': ', mf_page_ranges(b #> '{missing,rows}'::text[])) END),
+					pg_catalog.concat(mf_page_number((b ->> 'sheets_received'::text)::numeric, 0, labels), ' / ', CASE WHEN pg_catalog.jsonb_typeof(b -> 'sheets_declared'::text) = 'number'
+						THEN mf_page_number((b ->> 'sheets_declared'::text)::numeric, 0, labels) ELSE mf_page_say(labels, 'not_declared') END)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) WITH ORDINALITY x (b, n))),
+		mf_page_table(labels, 'sheets', 'htnt', ARRAY['record', 'book', 'sheets_missing', 'sheets_all'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+					(SELECT pg_catalog.string_agg(mf_page_text(s), ', ') FROM pg_catalog.jsonb_array_elements_text(r -> 'missing'::text) s),
+					mf_page_say(labels, 'sheets_of', 'n', mf_page_text(r ->> 'of'::text))), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{missing,sheets,rows}'::text[]) WITH ORDINALITY x (r, n))),
+		mf_page_more(report #> '{missing,sheets}'::text[], labels),
+		CASE WHEN (report #>> '{missing,sheets_unknown}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p>', mf_page_say(labels, 'sheets_unknown', 'n',
+			mf_page_number((report #>> '{missing,sheets_unknown}'::text[])::numeric, 0, labels)), '</p>') END,
+		mf_page_may_lie(report, labels)));
+COMMENT ON FUNCTION mf_page_missing(jsonb, jsonb) IS
+	'For mf_report_html: missing numbers and sheets, declared against received.';
