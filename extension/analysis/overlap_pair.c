@@ -138,11 +138,9 @@ common_area(MfPairFinder *finder, const MfSide *a, const MfSide *b, double *nois
 												  MCXT_ALLOC_HUGE);
 	}
 	area = pair_area(a->shape, &a->box, b->shape, &b->box, finder->room, noise_m2);
+	CHECK_FOR_INTERRUPTS();
 	if (isnan(area))
-	{
-		CHECK_FOR_INTERRUPTS();
-		elog(ERROR, "common area interrupted for no reason");
-	}
+		mf_status_check(MF_INTERRUPTED);
 	/* rounding must not make a part larger than the whole */
 	return Min(area, Min(a->area_m2, b->area_m2));
 }

@@ -3,7 +3,7 @@
 
 Every aggregate of the engines, over random sets: serial, parallel (the plan
 must show it), as a window, over every prefix, in shuffled order, and through
-its twin over arrays.
+its twin over arrays; and the pairs of a table.
 
 Needs a server with the extension installed, found through the environment
 (PGHOST ...).  SEED, SCENARIOS and RECORDS (the most of one scenario) may be
@@ -80,6 +80,21 @@ def same(db, what, settings, query):
     ok(wrong == "", what, wrong.replace("\n", " "))
 
 
+def table_pairs(db):
+    """The pairs of a table, read by workers, are those of the aggregate."""
+    rows = "SELECT p::text FROM mf_overlap_pairs('everything', 'key', 'm', 'book') p"
+    serial = db.run(SERIAL + "SELECT p::text FROM (SELECT mf_overlaps(key, m, book) AS a"
+                    " FROM everything) x, unnest(a) p")
+    ok(serial.count("\n") > 100, "mf_overlaps of all scenarios has pairs")
+    ok(db.run(SERIAL + rows) == serial, "mf_overlap_pairs has the same")
+    ok(db.run(PARALLEL + rows) == serial, "mf_overlap_pairs in parallel")
+    plan = db.run("LOAD 'auto_explain'; SET auto_explain.log_min_duration = 0;"
+                  "SET auto_explain.log_nested_statements = on; SET client_min_messages = log;" +
+                  PARALLEL + "SELECT count(*) FROM (%s) x;" % rows, check=False)[1]
+    ok("Gather" in plan and "Partial" in plan, "and it is planned in parallel",
+       *plan.split("\n")[:20])
+
+
 def main():
     print("# seed %d, %d scenarios of up to %d records" % (SEED, SCENARIOS, RECORDS))
     with Database("engine_order") as db:
@@ -112,6 +127,7 @@ def main():
             ok(wrong == "", name + " over every prefix", wrong)
             same(db, name + " as an array", SERIAL,
                  "SELECT s, %s::text AS v FROM everything GROUP BY s" % twin)
+        table_pairs(db)
     finish()
 
 
