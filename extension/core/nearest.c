@@ -37,6 +37,10 @@
 
 #define STEPS_PER_POLL	256
 
+/* Up to so many radians, and as far from the poles, windows are simple. */
+#define WINDOW_ANGLE	0.0157
+#define WINDOW_COSINE	0.17
+
 typedef struct Search
 {
 	const MfRuns *runs;
@@ -49,9 +53,50 @@ typedef struct Search
 	double		place[2];		/* and lon/lat of the point there, if near by */
 	uint32_t	nearest;		/* the run nearest so far */
 	double		least;
+	double		window[4];		/* nothing outside is nearer: west, south, east, north */
 	uint32_t	steps;
 	bool		stopped;
 } Search;
+
+/* ---- the window ---- */
+
+static void
+window_open(Search *search)
+{
+	search->window[0] = search->window[1] = -INFINITY;
+	search->window[2] = search->window[3] = INFINITY;
+}
+
+/*
+ * Degrees of latitude and longitude that hold everything within a distance,
+ * where that is simple: not far, not near a pole, not across 180 degrees.  A
+ * cap of angle d reaches asin(sin d / cos lat) of longitude far, which is less
+ * than d / (cos lat - d) then.
+ */
+static void
+window_close(Search *search, double distance)
+{
+	double		angle = distance / MF_RADIUS_LEAST * (1.0 + BOUND_HAIR);
+	double		dlat = angle / MF_RADIANS;
+	double		dlon = dlat / (search->at.cos_lat - angle);
+
+	if (angle > WINDOW_ANGLE || search->at.cos_lat < WINDOW_COSINE ||
+		fabs(search->p[0]) + dlon > 179.0)
+		return;
+	search->window[0] = search->p[0] - dlon;
+	search->window[1] = search->p[1] - dlat;
+	search->window[2] = search->p[0] + dlon;
+	search->window[3] = search->p[1] + dlat;
+}
+
+static inline bool
+window_misses(const Search *search, uint32_t at)
+{
+	const MfTree *tree = &search->runs->tree;
+
+	return (tree->xmin[at] > search->window[2]) | (tree->xmax[at] < search->window[0]) |
+		(tree->ymin[at] > search->window[3]) | (tree->ymax[at] < search->window[1]);
+}
 
 static void
 search_begin(Search *search, const MfRuns *runs, const double *p, mf_geodesic geodesic)
@@ -62,6 +107,7 @@ search_begin(Search *search, const MfRuns *runs, const double *p, mf_geodesic ge
 	search->limit = search->found = INFINITY;
 	search->nearest = MF_NONE;
 	search->least = INFINITY;
+	window_open(search);
 	search->steps = 0;
 	search->stopped = false;
 	space_origin(&search->origin, p);
@@ -318,6 +364,7 @@ search_leaf(Search *search, uint32_t r)
 	{
 		search->least = search->found;
 		search->nearest = r;
+		window_close(search, search->found);
 	}
 	if (++search->steps % STEPS_PER_POLL == 0 && mf_interrupted != NULL && mf_interrupted())
 		search->stopped = true;
@@ -342,9 +389,12 @@ search_node(Search *search, int level, uint32_t node)
 	end = tree->counts[level - 1];
 	for (uint32_t child = first; child < end && child - first < MF_TREE_FANOUT; child++)
 	{
-		double		bound = node_bound(search, level - 1, child);
+		double		bound;
 		int			i = n;
 
+		if (window_misses(search, tree->starts[level - 1] + child))
+			continue;
+		bound = node_bound(search, level - 1, child);
 		if (bound > search->limit)
 			continue;
 		for (; i > 0 && bounds[i - 1] > bound; i--)
