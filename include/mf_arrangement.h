@@ -59,7 +59,7 @@ typedef struct MfArrangement
  *
  * Time and memory grow with the edges and with the crossings along the
  * boundary of what is covered; crossings elsewhere cost time only.  Memory:
- * about 3 bytes for each vertex, and 48 for each vertex of the boundary.
+ * about 5 bytes for each vertex, and 50 for each vertex of the boundary.
  */
 extern MfStatus arrangement_find(MfArrangement *arrangement, const MfMemory *memory,
 								 MfStore *records, MfStore *aoi, bool with_gaps);

@@ -191,6 +191,7 @@ overlay_arrange(MfArrangement *arrangement, const MfExtent *aoi,
 	double		covered = 0;
 
 	memset(arrangement, 0, sizeof(*arrangement));
+	mf_memory_of(&arrangement->memory, CurrentMemoryContext);
 	arrangement->gaps.kind = MF_MULTIPOLYGON;
 	find_times(&times, aoi, extents, n);
 	arrangement->ntimes = times.size + 1;

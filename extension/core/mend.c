@@ -265,7 +265,7 @@ ring_take(Mend *m, const size_t *way, size_t n)
 }
 
 /* Follow a way until it comes round; a point it has been at ends a ring. */
-static bool
+static MfStatus
 way_follow(Mend *m, size_t start)
 {
 	size_t		segment = start;
@@ -281,7 +281,7 @@ way_follow(Mend *m, size_t start)
 			size_t		first = m->seen[node] - 1;
 
 			if (!ring_take(m, m->way + first, n - first))
-				return false;
+				return MF_NO_MEMORY;
 			for (size_t i = first; i < n; i++)
 				m->seen[m->from[m->way[i]]] = 0;
 			n = first;
@@ -291,27 +291,29 @@ way_follow(Mend *m, size_t start)
 		m->next[segment] = NO_SEGMENT;	/* it has been used */
 		segment = next;
 		if (segment == NO_SEGMENT)
-			return false;
+			return MF_INCONSISTENT;
 	} while (segment != start);
 	if (!ring_take(m, m->way, n))
-		return false;
+		return MF_NO_MEMORY;
 	for (size_t i = 0; i < n; i++)
 		m->seen[m->from[m->way[i]]] = 0;
-	return true;
+	return MF_DONE;
 }
 
 static MfStatus
 rings_make(Mend *m)
 {
+	MfStatus	status = MF_DONE;
+
 	memset(m->seen, 0, m->segments.n * sizeof(size_t));
-	for (size_t i = 0; i < m->segments.n; i++)
+	for (size_t i = 0; i < m->segments.n && status == MF_DONE; i++)
 	{
 		if (i % 4096 == 4095 && mf_interrupted != NULL && mf_interrupted())
-			return MF_INTERRUPTED;
-		if (m->next[i] != NO_SEGMENT && !way_follow(m, i))
-			return MF_NO_MEMORY;
+			status = MF_INTERRUPTED;
+		else if (m->next[i] != NO_SEGMENT)
+			status = way_follow(m, i);
 	}
-	return MF_DONE;
+	return status;
 }
 
 /*
