@@ -56,11 +56,18 @@ tree_of_runs(MfRuns *runs)
 	for (uint32_t i = 0; i < runs->nruns; i++)
 	{
 		const double *xy = runs->store->xy + 2 * (size_t) runs->runs[i].first;
+		uint32_t	record = runs->runs[i].record;
 		double		west = xy[0],
 					east = xy[0],
 					south = xy[1],
 					north = xy[1];
 
+		/* most records are one run, whose box is known */
+		if (runs->record_runs[record + 1] - runs->record_runs[record] == 1)
+		{
+			tree_box(&runs->store->tree, 0, record, &boxes[i]);
+			continue;
+		}
 		for (uint32_t k = 0; k < runs->runs[i].nedges; k++)
 		{
 			xy += 2;
