@@ -5,6 +5,8 @@
 
 #include <limits.h>
 
+#include "commands/extension.h"
+#include "mb/pg_wchar.h"
 #include "mf_analysis.h"
 #include "utils/guc.h"
 
@@ -12,9 +14,25 @@ PG_MODULE_MAGIC;
 
 extern PGDLLEXPORT void _PG_init(void);
 
+/*
+ * An extension whose every value would be refused is better refused itself.
+ * Where the library is preloaded this is not asked, and values are.
+ */
+static void
+check_encoding(void)
+{
+	if (creating_extension && GetDatabaseEncoding() != PG_UTF8)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("minefield values need a database in UTF8, not %s",
+						GetDatabaseEncodingName()),
+				 errhint("Create the database with ENCODING 'UTF8'.")));
+}
+
 void
 _PG_init(void)
 {
+	check_encoding();
 	mf_geos_init();
 	mf_postgis_init();
 	DefineCustomIntVariable("minefield.max_memory",

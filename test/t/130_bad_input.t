@@ -136,8 +136,14 @@ def check_encoding(encoding):
     psql("postgres", "CREATE DATABASE %s TEMPLATE template0 ENCODING '%s' LC_COLLATE 'C' "
          "LC_CTYPE 'C'" % (name, encoding))
     try:
-        psql(name, ANSWER)
         wanted = "minefield values need a database in UTF8, not %s" % encoding
+        refused = subprocess.run(["psql", "-XqAt", "-v", "VERBOSITY=verbose", "-d", name, "-c",
+                                  "CREATE EXTENSION minefield CASCADE"],
+                                 capture_output=True, encoding="utf-8", check=False)
+        ok("0A000: " + wanted in refused.stderr, "%s: the extension is refused" % encoding)
+        # a library that is there already lets an older release in
+        psql(name, "LOAD '$libdir/minefield';" +
+             ANSWER.replace("CREATE EXTENSION minefield", "CREATE EXTENSION minefield VERSION '0.1.0'"))
         for query, said in zip(ENTRIES, ask(name, ENTRIES)):
             held = wanted in (said.get("message"), said.get("value"))
             ok(held, "%s: %s" % (encoding, query))
