@@ -4936,7 +4936,9 @@ BEGIN
 	END IF;
 	EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO job
 		USING mf_report_job(registry, district, organisation), schedule, call;
-	RAISE NOTICE 'job % of pg_cron; its times are %, not local time', job, coalesce(pg_catalog.current_setting('cron.timezone', true), 'GMT');
+	-- a setting that not every caller may see
+	RAISE NOTICE 'job % of pg_cron; its times are %, not local time', job,
+		coalesce((SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'cron.timezone'), 'GMT unless the server''s cron.timezone is another');
 	RETURN job;
 END
 $$;
