@@ -128,9 +128,8 @@ def command():
 
 
 def page(rows, versions, seed):
-    on_processor = os.environ.get("CLOCK") == "cpu"
     facts = [("machine", "%s, %d processors" % (processor(), os.cpu_count())),
-             ("time", "on a processor, both sides in one process, for the machine was not idle" if on_processor else "elapsed"),
+             ("time", "on a processor, both sides in one process, for the machine was not idle" if BY_PROCESSOR else "elapsed"),
              ("system", platform.platform(terse=True)),
              ("versions", versions.replace("\n", "<br>")), ("seed", str(seed))]
     text = HEAD % (command(), "\n".join("| %s | %s |" % fact for fact in facts))
