@@ -140,14 +140,9 @@ extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
 /* NaN: no row had one. */
 extern double record_set_get_distance(const MfRecordSet *set);
-/*
- * All entries in canonical order (extent, then key, group and content), which
- * does not depend on the order they came in.
- */
-extern uint32 record_set_entries(const MfRecordSet *set, MfEntry **entries);
 /* All entries as they came in. */
 extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
-/* The canonical order of two entries. */
+/* The canonical order of two entries: by extent, then key, group and content. */
 extern int	entry_compare(const MfEntry *a, const MfEntry *b);
 /* All elements of an array of finds and of their keys. */
 extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);

@@ -108,8 +108,6 @@ extern double mf_geodesic_distance(double lon1, double lat1,
 /* Initial azimuth in degrees 0..360, clockwise from north. */
 extern double mf_geodesic_azimuth(double lon1, double lat1,
 								  double lon2, double lat2);
-extern void mf_geodesic_direct(double lon, double lat, double azimuth_deg,
-							   double distance_m, double *lon2, double *lat2);
 extern const char *mf_proj_version(void);	/* running with */
 extern const char *mf_proj_compiled(void);	/* compiled against */
 
@@ -153,7 +151,6 @@ extern bool mf_geos_is_valid(const MfExtent *extent, char **reason);
 extern MfExtent *mf_geos_valid(const MfExtent *extent);
 /* Overlay of polygonal extents in lon/lat; results are valid MultiPolygons. */
 extern MfExtent *mf_geos_union(const MfExtent *const *extents, int n);
-extern MfExtent *mf_geos_intersection(const MfExtent *a, const MfExtent *b);
 extern MfExtent *mf_geos_difference(const MfExtent *a, const MfExtent *b);
 /* How each extent lies to an area. */
 typedef enum MfWhere

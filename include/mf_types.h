@@ -28,9 +28,8 @@ extern Minefield *minefield_build(const MfExtent *extent, const Jsonb *document,
 								  MfError *error);
 /* The extent of a value, read in place. */
 extern void minefield_extent(const Minefield *mf, MfExtent *extent);
-/* The document container, and its size in bytes. */
+/* The document container. */
 extern JsonbContainer *minefield_document(const Minefield *mf);
-extern Size minefield_document_size(const Minefield *mf);
 /* Checks that a stored value is one of ours; ERRCODE_DATA_CORRUPTED if not. */
 extern void minefield_verify(const Minefield *mf);
 /* Coordinates in range, rings closed and long enough, counts consistent. */
@@ -91,7 +90,6 @@ extern Datum minefield_recv(PG_FUNCTION_ARGS);
 /* ---- compare.c ---- */
 
 extern int	minefield_compare(const Minefield *a, const Minefield *b);
-extern bool minefield_equal(const Minefield *a, const Minefield *b);
 
 /* ---- box.c, minefield_op.c: boxes and the operators' operands ---- */
 

@@ -432,12 +432,6 @@ entry_compare(const MfEntry *a, const MfEntry *b)
 	return result;
 }
 
-static int
-compare_entries(const void *pa, const void *pb)
-{
-	return entry_compare(pa, pb);
-}
-
 uint32
 record_set_list(const MfRecordSet *set, MfEntry **entries)
 {
@@ -449,14 +443,6 @@ record_set_list(const MfRecordSet *set, MfEntry **entries)
 		CHECK_FOR_INTERRUPTS();
 		p = get_entry(&(*entries)[i], p);
 	}
-	return (uint32) set->n;
-}
-
-uint32
-record_set_entries(const MfRecordSet *set, MfEntry **entries)
-{
-	record_set_list(set, entries);
-	qsort(*entries, set->n, sizeof(MfEntry), compare_entries);
 	return (uint32) set->n;
 }
 

@@ -518,33 +518,16 @@ mf_geos_union(const MfExtent *const *extents, int n)
 	return result;
 }
 
-typedef GEOSGeometry *(*overlay_function) (GEOSContextHandle_t handle,
-										   const GEOSGeometry *a,
-										   const GEOSGeometry *b);
-
-static MfExtent *
-overlay(const char *what, overlay_function function,
-		const MfExtent *a, const MfExtent *b)
-{
-	MfGeosScope *scope = scope_open(what);
-	GEOSGeometry *ga = import_extent(scope, a);
-	GEOSGeometry *gb = import_extent(scope, b);
-	MfExtent   *result = export_valid(scope, scope_own(scope, function(geos, ga, gb)));
-
-	scope_close(scope);
-	return result;
-}
-
-MfExtent *
-mf_geos_intersection(const MfExtent *a, const MfExtent *b)
-{
-	return overlay("intersection", GEOSIntersection_r, a, b);
-}
-
 MfExtent *
 mf_geos_difference(const MfExtent *a, const MfExtent *b)
 {
-	return overlay("difference", GEOSDifference_r, a, b);
+	MfGeosScope *scope = scope_open("difference");
+	GEOSGeometry *ga = import_extent(scope, a);
+	GEOSGeometry *gb = import_extent(scope, b);
+	MfExtent   *result = export_valid(scope, scope_own(scope, GEOSDifference_r(geos, ga, gb)));
+
+	scope_close(scope);
+	return result;
 }
 
 /* ---- predicates ---- */

@@ -46,13 +46,6 @@ mf_geodesic_azimuth(double lon1, double lat1, double lon2, double lat2)
 	return azimuth >= 360.0 ? 0.0 : azimuth + 0.0;
 }
 
-void
-mf_geodesic_direct(double lon, double lat, double azimuth_deg,
-				   double distance_m, double *lon2, double *lat2)
-{
-	geod_direct(wgs84(), lat, lon, azimuth_deg, distance_m, lat2, lon2, NULL);
-}
-
 const char *
 mf_proj_version(void)
 {

@@ -74,9 +74,3 @@ minefield_compare(const Minefield *a, const Minefield *b)
 		order = compare_canonical(a, b);
 	return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
-
-bool
-minefield_equal(const Minefield *a, const Minefield *b)
-{
-	return minefield_compare(a, b) == 0;
-}

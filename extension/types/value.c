@@ -51,12 +51,6 @@ minefield_document(const Minefield *mf)
 	return (JsonbContainer *) ((const char *) mf + mf->doc_offset);
 }
 
-Size
-minefield_document_size(const Minefield *mf)
-{
-	return VARSIZE(mf) - mf->doc_offset;
-}
-
 void
 minefield_verify(const Minefield *mf)
 {
