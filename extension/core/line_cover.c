@@ -37,6 +37,10 @@
 
 #define SHORTEST_GAP_M	1e-6
 
+/* More than the ends of intervals are rounded, m; and windows, as a share. */
+#define WITHIN_HAIR_M	1e-6
+#define WINDOW_HAIR		1e-6
+
 /*
  * Pieces of the line that share one search of the tree: so many, of no more
  * length than this and four times the distance.
@@ -59,6 +63,15 @@ typedef struct Stretch
 	double		inner[2];		/* the middle of its longest piece */
 } Stretch;
 
+/* A piece of an edge that covered a whole piece of the line by itself. */
+typedef struct Coverer
+{
+	bool		known;
+	double		p[3];
+	double		u[3];
+	double		uu;
+} Coverer;
+
 typedef struct Cover
 {
 	const MfRuns *runs;
@@ -68,11 +81,13 @@ typedef struct Cover
 	double		most_sway;		/* of pieces that are good as they are */
 	double		most_rise;
 	double		line_sway;		/* of pieces of the line */
+	double		within2;		/* square of a chord that is covered for certain */
 	SpaceRun   *cache;			/* [CACHE] */
 
 	Piece		pieces[BATCH];
 	uint32_t	edges[BATCH];	/* of the line */
 	bool		breaks[BATCH];	/* does the line begin anew there? */
+	double		windows[BATCH][4];	/* what is outside is too far: west, south, east, north */
 	uint32_t	npieces;
 	double		batch_m;		/* about their length */
 
@@ -84,6 +99,7 @@ typedef struct Cover
 	size_t		ncovered;
 	size_t		covered_room;
 	bool		all;			/* covered from end to end */
+	Coverer		coverer;		/* the last */
 
 	double		along;			/* metres up to the piece at hand */
 	uint32_t	part;			/* how often the line has begun anew */
@@ -115,6 +131,45 @@ space_run(Cover *cover, uint32_t r)
 	if (space->run != r)
 		space_run_make(space, cover->runs, r, cover->most_sway, cover->most_rise);
 	return space;
+}
+
+/* ---- what covered the last piece, and may cover the next ---- */
+
+/*
+ * What lies near an edge is convex: where both ends of a piece do, all of it
+ * does.  Most pieces are covered by what covered the one before.
+ */
+static inline bool
+coverer_has(const Cover *cover, const double *x)
+{
+	const Coverer *coverer = &cover->coverer;
+	double		w[3] = {x[0] - coverer->p[0], x[1] - coverer->p[1], x[2] - coverer->p[2]};
+	double		along = dot(w, coverer->u);
+	double		t = along <= 0.0 ? 0.0 : (along >= coverer->uu ? 1.0 : along / coverer->uu);
+
+	for (int d = 0; d < 3; d++)
+		w[d] -= t * coverer->u[d];
+	return dot(w, w) <= cover->within2;
+}
+
+static void
+coverer_keep(Cover *cover, const Piece *edge)
+{
+	Coverer    *coverer = &cover->coverer;
+
+	memcpy(coverer->p, edge->p, sizeof(coverer->p));
+	memcpy(coverer->u, edge->u, sizeof(coverer->u));
+	coverer->uu = dot(edge->u, edge->u);
+	coverer->known = true;
+}
+
+static bool
+coverer_covers(const Cover *cover, const Piece *piece)
+{
+	double		end[3] = {piece->p[0] + piece->u[0], piece->p[1] + piece->u[1],
+						  piece->p[2] + piece->u[2]};
+
+	return cover->coverer.known && coverer_has(cover, piece->p) && coverer_has(cover, end);
 }
 
 /* ---- what of a piece is covered ---- */
@@ -221,7 +276,11 @@ cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
 		cover_edge(cover, piece, &half);
 	}
 	else if (capsule_cut(piece, edge, cover->chord, &cut))
+	{
 		add_covered(cover, cut.low, cut.high);
+		if (cover->all)
+			coverer_keep(cover, edge);
+	}
 }
 
 static void
@@ -236,12 +295,15 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 	for (uint32_t i = 0; i < space->npieces && !cover->all; i++)
 	{
 		const double *from = xy + 2 * (size_t) space->edge[i];
+		double		middle[3];
 		Piece		edge;
 
+		for (int d = 0; d < 3; d++)
+			middle[d] = (space->x[i][d] + space->x[i + 1][d]) / 2;
+		if (too_far(middle, (double) space->reaches[i], piece, cover->chord))
+			continue;
 		piece_set(&edge, from, run->nedges > 0 ? from + 2 : from,
 				  space->x[i], space->x[i + 1], space->sway[i], space->rise[i]);
-		if (too_far(edge.middle, edge.reach, piece, cover->chord))
-			continue;
 		if (space->of[i] > 1)
 		{
 			edge.t0 = (double) space->number[i] / space->of[i];
@@ -317,20 +379,27 @@ stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
 		stretch_close(cover);
 }
 
+/* Metres along a piece that hardly curves: as long as an arc of the mean radius. */
+static inline double
+straight_length(double chord2)
+{
+	return sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+}
+
 /*
- * Metres along a piece: its chord, and by how much an arc of the mean radius
- * is longer; where it curves too much for that, by Gauss's rule.
+ * Metres along a piece: where it curves too much to be straight, by Gauss's
+ * rule.
  */
 static double
 piece_length(const Piece *piece)
 {
 	static const double places[] = {0.11270166537925831, 0.5, 0.88729833462074169};
 	static const double weights[] = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};
+	double		chord2 = dot(piece->u, piece->u);
+	double		chord = straight_length(chord2);
 	double		width = piece->t1 - piece->t0;
 	double		dlon = (piece->to[0] - piece->from[0]) * MF_RADIANS * width;
 	double		dlat = (piece->to[1] - piece->from[1]) * MF_RADIANS * width;
-	double		chord2 = dot(piece->u, piece->u);
-	double		chord = sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
 	double		sum = 0.0;
 	SpaceOrigin origin;
 
@@ -352,6 +421,13 @@ piece_length(const Piece *piece)
 	return sum;
 }
 
+static inline bool
+window_misses(const double *window, const MfTree *tree, uint32_t r)
+{
+	return (tree->xmin[r] > window[2]) | (tree->xmax[r] < window[0]) |
+		(tree->ymin[r] > window[3]) | (tree->ymax[r] < window[1]);
+}
+
 static void
 cover_piece(Cover *cover, uint32_t i)
 {
@@ -365,11 +441,13 @@ cover_piece(Cover *cover, uint32_t i)
 		cover->part++;
 	}
 	cover->ncovered = 0;
-	cover->all = false;
+	cover->all = coverer_covers(cover, piece);
 	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
 	{
 		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
 			cover->status = MF_INTERRUPTED;
+		if (window_misses(cover->windows[i], &cover->runs->tree, cover->near[k]))
+			continue;
 		cover_run(cover, piece, cover->near[k]);
 		if (cover->all && k > 0)
 		{
@@ -404,6 +482,46 @@ cover_piece(Cover *cover, uint32_t i)
 
 /* ---- along the line ---- */
 
+/* Boxes about the pieces, and one about all; as far out as the distance. */
+static void
+open_windows(Cover *cover, MinefieldBox *box)
+{
+	double		dlat = cover->distance / MF_RADIUS_LEAST * (1.0 + WINDOW_HAIR) / MF_RADIANS;
+	double		dlon;
+	MinefieldBox inner;
+
+	box_set_empty(box);
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		const Piece *piece = &cover->pieces[i];
+		double	   *window = cover->windows[i];
+		double		a[2],
+					b[2];
+
+		point_on(piece->from, piece->to, piece->t0, a);
+		point_on(piece->from, piece->to, piece->t1, b);
+		box_add_point(box, a[0], a[1]);
+		box_add_point(box, b[0], b[1]);
+		for (int d = 0; d < 2; d++)
+		{
+			window[d] = lesser(a[d], b[d]);
+			window[2 + d] = greater(a[d], b[d]);
+		}
+	}
+	inner = *box;
+	box_expand(box, cover->distance);
+	/* one that goes around the world is one of all longitudes */
+	dlon = box->xmax - box->xmin < 360.0f ? greater((double) inner.xmin - box->xmin,
+													(double) box->xmax - inner.xmax) : 360.0;
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		cover->windows[i][0] -= dlon;
+		cover->windows[i][1] -= dlat;
+		cover->windows[i][2] += dlon;
+		cover->windows[i][3] += dlat;
+	}
+}
+
 /* The runs whose box comes near the pieces'. */
 static void
 find_near(Cover *cover)
@@ -413,18 +531,7 @@ find_near(Cover *cover)
 	MfTreeQuery query;
 	uint32_t	r;
 
-	box_set_empty(&box);
-	for (uint32_t i = 0; i < cover->npieces; i++)
-	{
-		const Piece *piece = &cover->pieces[i];
-		double		lonlat[2];
-
-		point_on(piece->from, piece->to, piece->t0, lonlat);
-		box_add_point(&box, lonlat[0], lonlat[1]);
-		point_on(piece->from, piece->to, piece->t1, lonlat);
-		box_add_point(&box, lonlat[0], lonlat[1]);
-	}
-	box_expand(&box, cover->distance);
+	open_windows(cover, &box);
 	cover->nnear = 0;
 	tree_query_begin(&query, tree, &box, 0, tree->nitems);
 	while ((r = tree_query_next(&query)) != MF_NONE)
@@ -467,6 +574,30 @@ add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
 	cover->batch_m += 2.0 * piece->reach;
 }
 
+/*
+ * An edge that needs no search, since what covered the last piece covers it,
+ * too; false: it may need one.
+ */
+static bool
+cover_known(Cover *cover, const SpacePoint *at_from, const SpacePoint *at_to, double sway,
+			double rise)
+{
+	double		u[3] = {at_to->x[0] - at_from->x[0], at_to->x[1] - at_from->x[1],
+						at_to->x[2] - at_from->x[2]};
+	double		length;
+
+	if (cover->npieces > 0 || !cover->coverer.known ||
+		sway > cover->line_sway || rise > lesser(cover->most_rise, GREATEST_RISE_M) ||
+		!coverer_has(cover, at_to->x) || !coverer_has(cover, at_from->x))
+		return false;
+	length = straight_length(dot(u, u));
+	if (sway > STRAIGHT_SHARE * length)
+		return false;
+	stretch_close(cover);
+	cover->along += length;
+	return true;
+}
+
 /* at are the edge's ends in space. */
 static void
 cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoint *at_from,
@@ -479,6 +610,8 @@ cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoin
 				n;
 
 	edge_strays(from, at_from, from + 2, at_to, &sway, &rise);
+	if (!breaks && cover_known(cover, at_from, at_to, sway, rise))
+		return;
 	piece_set(&piece, from, from + 2, at_from->x, at_to->x, sway, rise);
 	n = pieces_needed(cover, &piece);
 	if (n == 1.0)
@@ -557,6 +690,9 @@ line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
 	 * the distance, and at most by that itself.
 	 */
 	cover.most_rise = greater(tolerance / 8, sqrt(tolerance * distance_m / 8));
+
+	cover.within2 = greater(0.0, cover.chord - WITHIN_HAIR_M);
+	cover.within2 *= cover.within2;
 
 	/* thin capsules do not go by chords */
 	if (distance_m < THIN_M)
