@@ -1,12 +1,16 @@
 /*
  * line_cover.c - the stretches of a line that are far from every record
  *
+ * Most pieces of a line are near an edge or far from all edges beyond doubt: a
+ * plane tells that, whose error is known (line_flat.c), and an edge that
+ * covered one piece is likely to cover the next.  The others are measured.
+ *
  * A piece of the line lies within the distance of an edge exactly where it
  * lies within the edge's capsule: a cylinder about it with a ball at either
- * end.  Taken in space, with the distance as a chord, this needs no plane and
- * no scale; each capsule cuts an interval out of each piece, and what no
- * interval covers is far from every edge.  Such a stretch crosses no boundary,
- * so one point of it tells whether all of it lies inside a record.
+ * end.  Taken in space, with the distance as a chord, this needs no scale; each
+ * capsule cuts an interval out of each piece, and what no interval covers is
+ * far from every edge.  Such a stretch crosses no boundary, so one point of it
+ * tells whether all of it lies inside a record.
  *
  * Edges that stray too far from their chords are cut into pieces, those of the
  * line beforehand, those of records when they are met.
@@ -17,6 +21,7 @@
 #include <string.h>
 
 #include "capsule.h"
+#include "line_flat.h"
 
 /* What the ends of gaps may be off: m, and share of the distance. */
 #define TOLERANCE_M		1e-3
@@ -37,9 +42,10 @@
 
 #define SHORTEST_GAP_M	1e-6
 
-/* More than the ends of intervals are rounded, m; and windows, as a share. */
-#define WITHIN_HAIR_M	1e-6
+/* More than windows are rounded, as a share. */
 #define WINDOW_HAIR		1e-6
+
+#define ALL_EDGES		UINT32_MAX
 
 /*
  * Pieces of the line that share one search of the tree: so many, of no more
@@ -63,14 +69,22 @@ typedef struct Stretch
 	double		inner[2];		/* the middle of its longest piece */
 } Stretch;
 
-/* A piece of an edge that covered a whole piece of the line by itself. */
+/* An edge that covered a whole piece of the line by itself. */
 typedef struct Coverer
 {
 	bool		known;
-	double		p[3];
-	double		u[3];
-	double		uu;
+	LineFlat	plane;
+	FlatEdge	edge;
 } Coverer;
+
+/* Edges of a run of which the plane is not sure: a bit each. */
+typedef struct Unsure
+{
+	uint32_t	run;
+	uint32_t	edges;
+} Unsure;
+
+#define MOST_UNSURE		64
 
 typedef struct Cover
 {
@@ -81,13 +95,15 @@ typedef struct Cover
 	double		most_sway;		/* of pieces that are good as they are */
 	double		most_rise;
 	double		line_sway;		/* of pieces of the line */
-	double		within2;		/* square of a chord that is covered for certain */
 	SpaceRun   *cache;			/* [CACHE] */
 
 	Piece		pieces[BATCH];
 	uint32_t	edges[BATCH];	/* of the line */
 	bool		breaks[BATCH];	/* does the line begin anew there? */
 	double		windows[BATCH][4];	/* what is outside is too far: west, south, east, north */
+	double		ends[BATCH][4]; /* lon/lat */
+	LineFlat	plane;			/* about all of them */
+	FlatPiece	flat[BATCH];	/* and they in it */
 	uint32_t	npieces;
 	double		batch_m;		/* about their length */
 
@@ -100,6 +116,9 @@ typedef struct Cover
 	size_t		covered_room;
 	bool		all;			/* covered from end to end */
 	Coverer		coverer;		/* the last */
+
+	Unsure		unsure[MOST_UNSURE];	/* runs near the piece at hand */
+	uint32_t	nunsure;
 
 	double		along;			/* metres up to the piece at hand */
 	uint32_t	part;			/* how often the line has begun anew */
@@ -131,45 +150,6 @@ space_run(Cover *cover, uint32_t r)
 	if (space->run != r)
 		space_run_make(space, cover->runs, r, cover->most_sway, cover->most_rise);
 	return space;
-}
-
-/* ---- what covered the last piece, and may cover the next ---- */
-
-/*
- * What lies near an edge is convex: where both ends of a piece do, all of it
- * does.  Most pieces are covered by what covered the one before.
- */
-static inline bool
-coverer_has(const Cover *cover, const double *x)
-{
-	const Coverer *coverer = &cover->coverer;
-	double		w[3] = {x[0] - coverer->p[0], x[1] - coverer->p[1], x[2] - coverer->p[2]};
-	double		along = dot(w, coverer->u);
-	double		t = along <= 0.0 ? 0.0 : (along >= coverer->uu ? 1.0 : along / coverer->uu);
-
-	for (int d = 0; d < 3; d++)
-		w[d] -= t * coverer->u[d];
-	return dot(w, w) <= cover->within2;
-}
-
-static void
-coverer_keep(Cover *cover, const Piece *edge)
-{
-	Coverer    *coverer = &cover->coverer;
-
-	memcpy(coverer->p, edge->p, sizeof(coverer->p));
-	memcpy(coverer->u, edge->u, sizeof(coverer->u));
-	coverer->uu = dot(edge->u, edge->u);
-	coverer->known = true;
-}
-
-static bool
-coverer_covers(const Cover *cover, const Piece *piece)
-{
-	double		end[3] = {piece->p[0] + piece->u[0], piece->p[1] + piece->u[1],
-						  piece->p[2] + piece->u[2]};
-
-	return cover->coverer.known && coverer_has(cover, piece->p) && coverer_has(cover, end);
 }
 
 /* ---- what of a piece is covered ---- */
@@ -276,15 +256,12 @@ cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
 		cover_edge(cover, piece, &half);
 	}
 	else if (capsule_cut(piece, edge, cover->chord, &cut))
-	{
 		add_covered(cover, cut.low, cut.high);
-		if (cover->all)
-			coverer_keep(cover, edge);
-	}
 }
 
+/* The edges of a run that are given by bits. */
 static void
-cover_run(Cover *cover, const Piece *piece, uint32_t r)
+cover_run(Cover *cover, const Piece *piece, uint32_t r, uint32_t edges)
 {
 	const SpaceRun *space = space_run(cover, r);
 	const MfRun *run = &cover->runs->runs[r];
@@ -298,6 +275,8 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 		double		middle[3];
 		Piece		edge;
 
+		if ((edges >> space->edge[i] & 1) == 0)
+			continue;
 		for (int d = 0; d < 3; d++)
 			middle[d] = (space->x[i][d] + space->x[i + 1][d]) / 2;
 		if (too_far(middle, (double) space->reaches[i], piece, cover->chord))
@@ -314,6 +293,59 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 		else
 			cover_edge(cover, piece, &edge);
 	}
+}
+
+/* ---- the same in a plane, where that is sure ---- */
+
+static void
+cover_unsure(Cover *cover, const Piece *piece)
+{
+	for (uint32_t i = 0; i < cover->nunsure && !cover->all && cover->status == MF_DONE; i++)
+		cover_run(cover, piece, cover->unsure[i].run, cover->unsure[i].edges);
+	cover->nunsure = 0;
+}
+
+static void
+cover_flat(Cover *cover, uint32_t i, uint32_t r)
+{
+	const MfRun *run = &cover->runs->runs[r];
+	const double *xy = cover->runs->store->xy + 2 * (size_t) run->first;
+	uint32_t	next = run->nedges > 0 ? 2 : 0;
+	uint32_t	unsure = 0;
+
+	for (uint32_t k = 0; k < run->nedges || k == 0; k++, xy += next)
+	{
+		FlatEdge	edge;
+		FlatAnswer	answer;
+
+		flat_edge(&cover->plane, &edge, xy, xy + next);
+		answer = flat_answer(&cover->plane, &cover->flat[i], &edge);
+		if (answer == FLAT_COVERS)
+		{
+			cover->all = cover->coverer.known = true;
+			cover->coverer.plane = cover->plane;
+			cover->coverer.edge = edge;
+			return;
+		}
+		if (answer == FLAT_UNSURE)
+			unsure |= 1u << k;
+	}
+	if (unsure == 0)
+		return;
+	if (cover->nunsure == MOST_UNSURE)
+		cover_unsure(cover, &cover->pieces[i]);
+	cover->unsure[cover->nunsure].run = r;
+	cover->unsure[cover->nunsure++].edges = unsure;
+}
+
+/* Does the edge that covered the piece before cover the way between two points? */
+static bool
+coverer_covers(const Cover *cover, const double *from, const double *to)
+{
+	const Coverer *coverer = &cover->coverer;
+
+	return coverer->known && flat_holds(&coverer->plane, &coverer->edge, to) &&
+		flat_holds(&coverer->plane, &coverer->edge, from);
 }
 
 /* ---- stretches that nothing covers ---- */
@@ -428,6 +460,29 @@ window_misses(const double *window, const MfTree *tree, uint32_t r)
 		(tree->ymin[r] > window[3]) | (tree->ymax[r] < window[1]);
 }
 
+/* What of a piece the runs near it cover. */
+static void
+cover_near(Cover *cover, uint32_t i)
+{
+	const Piece *piece = &cover->pieces[i];
+	const double *ends = cover->ends[i];
+
+	cover->ncovered = 0;
+	cover->all = coverer_covers(cover, ends, ends + 2);
+	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
+	{
+		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
+			cover->status = MF_INTERRUPTED;
+		if (window_misses(cover->windows[i], &cover->runs->tree, cover->near[k]))
+			continue;
+		if (cover->plane.tells)
+			cover_flat(cover, i, cover->near[k]);
+		else
+			cover_run(cover, piece, cover->near[k], ALL_EDGES);
+	}
+	cover_unsure(cover, piece);
+}
+
 static void
 cover_piece(Cover *cover, uint32_t i)
 {
@@ -440,24 +495,7 @@ cover_piece(Cover *cover, uint32_t i)
 		stretch_close(cover);
 		cover->part++;
 	}
-	cover->ncovered = 0;
-	cover->all = coverer_covers(cover, piece);
-	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
-	{
-		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
-			cover->status = MF_INTERRUPTED;
-		if (window_misses(cover->windows[i], &cover->runs->tree, cover->near[k]))
-			continue;
-		cover_run(cover, piece, cover->near[k]);
-		if (cover->all && k > 0)
-		{
-			/* what covers this one may well cover the next */
-			uint32_t	first = cover->near[0];
-
-			cover->near[0] = cover->near[k];
-			cover->near[k] = first;
-		}
-	}
+	cover_near(cover, i);
 	if (!cover->all)
 		join_covered(cover);
 	if (cover->all)
@@ -495,19 +533,20 @@ open_windows(Cover *cover, MinefieldBox *box)
 	{
 		const Piece *piece = &cover->pieces[i];
 		double	   *window = cover->windows[i];
-		double		a[2],
-					b[2];
+		double	   *a = cover->ends[i];
+		double	   *b = a + 2;
 
 		point_on(piece->from, piece->to, piece->t0, a);
 		point_on(piece->from, piece->to, piece->t1, b);
-		box_add_point(box, a[0], a[1]);
-		box_add_point(box, b[0], b[1]);
 		for (int d = 0; d < 2; d++)
 		{
 			window[d] = lesser(a[d], b[d]);
 			window[2 + d] = greater(a[d], b[d]);
 		}
+		box_add_point(box, window[0], window[1]);
+		box_add_point(box, window[2], window[3]);
 	}
+	line_flat_begin(&cover->plane, box, cover->distance);
 	inner = *box;
 	box_expand(box, cover->distance);
 	/* one that goes around the world is one of all longitudes */
@@ -519,6 +558,8 @@ open_windows(Cover *cover, MinefieldBox *box)
 		cover->windows[i][1] -= dlat;
 		cover->windows[i][2] += dlon;
 		cover->windows[i][3] += dlat;
+		if (cover->plane.tells)
+			line_flat_piece(&cover->plane, &cover->flat[i], cover->ends[i], cover->ends[i] + 2);
 	}
 }
 
@@ -579,16 +620,15 @@ add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
  * too; false: it may need one.
  */
 static bool
-cover_known(Cover *cover, const SpacePoint *at_from, const SpacePoint *at_to, double sway,
-			double rise)
+cover_known(Cover *cover, const double *from, const SpacePoint *at_from,
+			const SpacePoint *at_to, double sway, double rise)
 {
 	double		u[3] = {at_to->x[0] - at_from->x[0], at_to->x[1] - at_from->x[1],
 						at_to->x[2] - at_from->x[2]};
 	double		length;
 
-	if (cover->npieces > 0 || !cover->coverer.known ||
-		sway > cover->line_sway || rise > lesser(cover->most_rise, GREATEST_RISE_M) ||
-		!coverer_has(cover, at_to->x) || !coverer_has(cover, at_from->x))
+	if (cover->npieces > 0 || !coverer_covers(cover, from, from + 2) ||
+		sway > cover->line_sway || rise > lesser(cover->most_rise, GREATEST_RISE_M))
 		return false;
 	length = straight_length(dot(u, u));
 	if (sway > STRAIGHT_SHARE * length)
@@ -610,7 +650,7 @@ cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoin
 				n;
 
 	edge_strays(from, at_from, from + 2, at_to, &sway, &rise);
-	if (!breaks && cover_known(cover, at_from, at_to, sway, rise))
+	if (!breaks && cover_known(cover, from, at_from, at_to, sway, rise))
 		return;
 	piece_set(&piece, from, from + 2, at_from->x, at_to->x, sway, rise);
 	n = pieces_needed(cover, &piece);
@@ -690,9 +730,6 @@ line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
 	 * the distance, and at most by that itself.
 	 */
 	cover.most_rise = greater(tolerance / 8, sqrt(tolerance * distance_m / 8));
-
-	cover.within2 = greater(0.0, cover.chord - WITHIN_HAIR_M);
-	cover.within2 *= cover.within2;
 
 	/* thin capsules do not go by chords */
 	if (distance_m < THIN_M)
