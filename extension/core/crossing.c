@@ -110,9 +110,32 @@ edges_near(const double *edge, const double *other)
 	return false;
 }
 
+/*
+ * An edge whose ends lie on different sides of another's line, at these
+ * crosses and bounds: how far along it the line is.
+ */
+static void
+place_crossing(Crossing *crossing, double from, double from_bound, double to, double to_bound)
+{
+	double		width = fabs(from - to);
+	double		bound = from_bound + to_bound;
+
+	if (width > 4 * bound)
+	{
+		crossing->t = fabs(from) / width;
+		crossing->slack = 2 * bound / width + 4 * DBL_EPSILON;
+	}
+	else
+	{
+		/* as good as parallel: anywhere */
+		crossing->t = 0.5;
+		crossing->slack = 2.0;
+	}
+}
+
 bool
 edges_cross(const double *edge, uint32_t rank, const double *other,
-			uint32_t other_rank, Crossing *crossing, bool *near)
+			uint32_t other_rank, Crossing *crossing, Crossing *reverse, bool *near)
 {
 	double		b1,
 				b2,
@@ -121,8 +144,7 @@ edges_cross(const double *edge, uint32_t rank, const double *other,
 	double		c1 = cross_at(edge, other, &b1);
 	double		c2 = cross_at(edge, other + 2, &b2);
 	double		c3,
-				c4,
-				width;
+				c4;
 	int			from,
 				to;
 
@@ -143,24 +165,19 @@ edges_cross(const double *edge, uint32_t rank, const double *other,
 	if (from == to)
 		return false;
 
-	width = fabs(c3 - c4);
 	crossing->edge = edge;
 	crossing->other = other;
 	crossing->rank = other_rank;
 	crossing->turn = to;
-	crossing->sine = width /
+	crossing->sine = fabs(c3 - c4) /
 		((fabs(edge[2] - edge[0]) + fabs(edge[3] - edge[1])) *
 		 (fabs(other[2] - other[0]) + fabs(other[3] - other[1])));
-	if (width > 4 * (b3 + b4))
+	place_crossing(crossing, c3, b3, c4, b4);
+	if (reverse != NULL)
 	{
-		crossing->t = fabs(c3) / width;
-		crossing->slack = 2 * (b3 + b4) / width + 4 * DBL_EPSILON;
-	}
-	else
-	{
-		/* as good as parallel: anywhere */
-		crossing->t = 0.5;
-		crossing->slack = 2.0;
+		*reverse = (Crossing) {.edge = other, .other = edge, .rank = rank, .turn = -to};
+		reverse->sine = crossing->sine;
+		place_crossing(reverse, c1, b1, c2, b2);
 	}
 	return true;
 }
