@@ -9,6 +9,10 @@
 #include "expansion.h"
 #include "mf_core.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define ROUNDING	(DBL_EPSILON / 2)
 #define CROSS_BOUND	((3.0 + 16.0 * ROUNDING) * ROUNDING)
 
@@ -91,6 +95,58 @@ clear_of(const double *edge, double c1, double b1, double c2, double b2)
 
 	return (c1 > reach + b1 && c2 > reach + b2) || (c1 < -reach - b1 && c2 < -reach - b2);
 }
+
+#ifdef __SSE2__
+
+void
+vertices_aside(const double *edge, const double *xy, int n, uint32_t *left, uint32_t *right)
+{
+	double		dx = edge[2] - edge[0];
+	double		dy = edge[3] - edge[1];
+	__m128d		x = _mm_set1_pd(edge[0]);
+	__m128d		y = _mm_set1_pd(edge[1]);
+	__m128d		w = _mm_set1_pd(dx);
+	__m128d		h = _mm_set1_pd(dy);
+	__m128d		reach = _mm_set1_pd(NEAR_DEGREES * (fabs(dx) + fabs(dy)) + DBL_MIN);
+	__m128d		share = _mm_set1_pd(CROSS_BOUND);
+	__m128d		sign = _mm_set1_pd(-0.0);
+
+	*left = *right = 0;
+	for (int i = 0; i < n; i += 2)
+	{
+		/* of an odd number the last one twice */
+		__m128d		p = _mm_loadu_pd(xy + 2 * i);
+		__m128d		q = _mm_loadu_pd(xy + 2 * (i + 1 < n ? i + 1 : i));
+		__m128d		a = _mm_mul_pd(w, _mm_sub_pd(_mm_unpackhi_pd(p, q), y));
+		__m128d		b = _mm_mul_pd(h, _mm_sub_pd(_mm_unpacklo_pd(p, q), x));
+		__m128d		cross = _mm_sub_pd(a, b);
+		__m128d		bound = _mm_add_pd(_mm_mul_pd(share, _mm_add_pd(_mm_andnot_pd(sign, a),
+																	_mm_andnot_pd(sign, b))), reach);
+
+		*left |= (uint32_t) _mm_movemask_pd(_mm_cmpgt_pd(cross, bound)) << i;
+		*right |= (uint32_t) _mm_movemask_pd(_mm_cmplt_pd(cross, _mm_xor_pd(sign, bound))) << i;
+	}
+}
+
+#else
+
+void
+vertices_aside(const double *edge, const double *xy, int n, uint32_t *left, uint32_t *right)
+{
+	double		reach = NEAR_DEGREES * (fabs(edge[2] - edge[0]) + fabs(edge[3] - edge[1]));
+
+	*left = *right = 0;
+	for (int i = 0; i < n; i++)
+	{
+		double		bound;
+		double		cross = cross_at(edge, xy + 2 * i, &bound);
+
+		*left |= (uint32_t) (cross > reach + bound) << i;
+		*right |= (uint32_t) (cross < -(reach + bound)) << i;
+	}
+}
+
+#endif
 
 bool
 edges_near(const double *edge, const double *other)

@@ -38,6 +38,14 @@ extern int	side_of(const double *edge, uint32_t edge_rank,
 					const double *p, uint32_t p_rank);
 
 /*
+ * Of n vertices in a row, at most 32, those that lie left of an edge's line by
+ * more than is near, and those right of it: a bit each.  An edge with both ends
+ * on one side neither crosses this one nor comes near it.
+ */
+extern void vertices_aside(const double *edge, const double *xy, int n,
+						   uint32_t *left, uint32_t *right);
+
+/*
  * Do two edges of different records cross?  Then what is known of it is
  * filled in, and in reverse, unless that is NULL, the same as the other edge
  * sees it.  near is set (never cleared) when an end of one comes nearer to the

@@ -167,23 +167,18 @@ sides_of_run(Sides *sides, const MfTree *tree, uint32_t run)
 
 #endif
 
-/* The edges of a run that meet the box of another. */
-static int
-edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others,
-			  uint32_t other_run, const double **found)
+/* The edges of a run that meet the box of another: a bit each. */
+static uint32_t
+edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others, uint32_t other_run)
 {
-	const double *edge = run_edges(index, run);
-	const double *end = edge + 2 * index->count[run];
+	const double *xy = run_edges(index, run);
 	Sides		sides;
-	int			n = 0;
+	uint32_t	found = 0;
 
 	sides_of_run(&sides, &others->tree, other_run);
-	for (; edge < end; edge += 2)
-	{
-		found[n] = edge;
-		n += !edge_misses(edge, &sides);
-	}
-	return n;
+	for (uint32_t i = 0; i < index->count[run]; i++)
+		found |= (uint32_t) !edge_misses(xy + 2 * i, &sides) << i;
+	return found;
 }
 
 /* Where it cuts, from the lesser edge, so that both records get the same. */
@@ -261,22 +256,31 @@ static void
 cut_run(Cuts *c, uint32_t run, const EdgeIndex *others, uint32_t other_run,
 		uint32_t other_rank, bool share)
 {
-	const double *edges[RUN_EDGES + 1];
-	const double *second[RUN_EDGES + 1];
-	int			n = edges_meeting(c->index, run, others, other_run, edges);
-	int			nsecond = n == 0 ? 0 : edges_meeting(others, other_run, c->index, run, second);
+	uint32_t	edges = edges_meeting(c->index, run, others, other_run);
+	uint32_t	second = edges == 0 ? 0 : edges_meeting(others, other_run, c->index, run);
+	const double *xy = run_edges(others, other_run);
 
-	if (nsecond == 0 || !reserve(c, share))
+	if (second == 0 || !reserve(c, share))
 		return;
-	for (int i = 0; i < n; i++)
+	for (; edges != 0; edges &= edges - 1)
 	{
+		const double *edge = run_edges(c->index, run) + 2 * __builtin_ctz(edges);
+		uint32_t	left,
+					right;
+		uint32_t	maybe;
 		Sides		sides;
 
-		sides_of_edge(&sides, edges[i]);
-		for (int k = 0; k < nsecond; k++)
+		vertices_aside(edge, xy, others->count[other_run] + 1, &left, &right);
+		maybe = second & ~(left & left >> 1) & ~(right & right >> 1);
+		if (maybe == 0)
+			continue;
+		sides_of_edge(&sides, edge);
+		for (; maybe != 0; maybe &= maybe - 1)
 		{
-			if (!edge_misses(second[k], &sides))
-				cut_edge(c, edges[i], second[k], other_rank, share);
+			const double *other = xy + 2 * __builtin_ctz(maybe);
+
+			if (!edge_misses(other, &sides))
+				cut_edge(c, edge, other, other_rank, share);
 		}
 	}
 }
