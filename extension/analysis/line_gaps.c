@@ -68,7 +68,7 @@ line_ground_find(LineGround *ground, const MfRecordSet *set)
 	ground->distance_m = record_set_get_distance(set);
 	record_set_get_options(set, &options);
 	ground->nentries = record_set_list(set, &ground->entries);
-	mf_memory_of(&memory, CurrentMemoryContext);
+	record_set_memory(set, &memory);
 	mf_status_check(store_build(&ground->store, &memory, ground->nentries, entry_extent, NULL,
 						  ground->entries));
 	mf_status_check(runs_build(&ground->runs, &ground->store));

@@ -82,7 +82,7 @@ find_ground_make(FindGround *ground, const MfRecordSet *set)
 			ground->unlocated++;
 	}
 	qsort_arg(ground->finds, ground->nfinds, sizeof(uint32), compare_finds, ground->entries);
-	mf_memory_of(&ground->memory, CurrentMemoryContext);
+	record_set_memory(set, &ground->memory);
 	mf_status_check(store_build(&ground->store, &ground->memory, ground->nentries, record_extent,
 						  record_tie, ground->entries));
 	mf_status_check(runs_build(&ground->runs, &ground->store));
