@@ -111,12 +111,14 @@ typedef struct MfEntry
 } MfEntry;
 
 /*
- * minefield.max_memory: what a set may take, its records and the pairs found
- * among them; more is an error.
+ * minefield.max_memory: what a set may take with all that is made of it to find
+ * the answer; more is an error.
  */
 #define MF_MAX_MEMORY_KB	(2 * 1024 * 1024)
 extern int	mf_max_memory_kb;
 extern void record_set_check_memory(const MfRecordSet *set, Size more);
+/* Memory of the current context that counts with the set's. */
+extern void record_set_memory(const MfRecordSet *set, MfMemory *memory);
 
 extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
 /* One row: the first three may be (Datum) 0 for none. */
@@ -168,6 +170,8 @@ extern void entries_store(MfStore *store, const MfMemory *memory,
 
 typedef struct MfGround
 {
+	const MfRecordSet *set;
+	MfMemory	memory;			/* counted with the set's */
 	const MfExtent *aoi;		/* valid */
 	double		aoi_m2;
 	uint32		records;
@@ -182,8 +186,6 @@ typedef struct MfGround
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
-/* Give back what was listed, which is much, before a large result is made. */
-extern void ground_forget(MfGround *ground);
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 
@@ -194,8 +196,11 @@ extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 extern void ground_arrange(MfArrangement *arrangement, const MfGround *ground,
 						   const MfExtent *const *extents, uint32 n,
 						   bool with_gaps);
-/* The area of interest without what is recorded. */
-extern const MfExtent *ground_gaps(const MfGround *ground);
+/*
+ * The gaps alone: the area of interest without what is recorded.  forget: what
+ * was listed, which is much, is given back on the way.
+ */
+extern void ground_gaps(MfArrangement *arrangement, MfGround *ground, bool forget);
 
 /* ---- overlay.c: the same by GEOS, should the arrangement fail ---- */
 

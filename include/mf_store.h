@@ -107,12 +107,12 @@ extern uint32_t tree_query_next(MfTreeQuery *query);
 
 /*
  * The groups of sixteen items (item / 16) whose common box meets a box, for
- * those who ask much about one place; then which of a group's items meet
- * another: bit i stands for item 16 * group + i.
+ * those who ask much about one place; then which of the items first .. end - 1,
+ * and of the first sixteen of these, meet another: bit i stands for first + i.
  */
 extern void tree_groups_begin(MfTreeQuery *query, const MfTree *tree,
 							  const MinefieldBox *box);
-extern uint32_t tree_group_meeting(const MfTree *tree, uint32_t group,
+extern uint32_t tree_items_meeting(const MfTree *tree, uint32_t first, uint32_t end,
 								   const MinefieldBox *box);
 
 /*

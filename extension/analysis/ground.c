@@ -22,6 +22,8 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 
 	record_set_get_options(set, &options);
 	memset(ground, 0, sizeof(*ground));
+	ground->set = set;
+	record_set_memory(set, &ground->memory);
 	ground->aoi = valid_aoi(record_set_get_aoi(set));
 	ground->aoi_m2 = measure_area(ground->aoi);
 	box_of_extent(&aoi_box, ground->aoi);
@@ -58,16 +60,6 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	}
 }
 
-void
-ground_forget(MfGround *ground)
-{
-	pfree(ground->entries);
-	pfree(ground->footprints);
-	pfree(ground->met);
-	ground->entries = NULL;
-	ground->footprints = ground->met = NULL;
-}
-
 const MfExtent *
 ground_shape(const MfGround *ground, uint32 n)
 {
@@ -82,41 +74,75 @@ listed_extent(uint32_t n, MfExtent *extent, void *arg)
 	*extent = *((const MfExtent *const *) arg)[n];
 }
 
-void
-ground_arrange(MfArrangement *arrangement, const MfGround *ground,
-			   const MfExtent *const *extents, uint32 n, bool with_gaps)
+/* Give back what was listed. */
+static void
+ground_forget(MfGround *ground)
 {
-	MfMemory	memory;
-	MfStore		records,
-				aoi;
-	MfStatus	status;
+	pfree(ground->entries);
+	pfree(ground->footprints);
+	pfree(ground->met);
+	ground->entries = NULL;
+	ground->footprints = ground->met = NULL;
+}
 
-	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(store_build(&records, &memory, n, listed_extent, NULL,
-								(void *) extents));
-	mf_status_check(store_build(&aoi, &memory, 1, listed_extent, NULL,
+/* MF_INCONSISTENT: there is no arrangement yet. */
+static MfStatus
+arrange(MfArrangement *arrangement, const MfGround *ground, MfStore *records, bool with_gaps)
+{
+	MfStore		aoi;
+
+	mf_status_check(store_build(&aoi, &ground->memory, 1, listed_extent, NULL,
 								(void *) &ground->aoi));
-	status = arrangement_find(arrangement, &memory, &records, &aoi, with_gaps);
-	if (status == MF_INCONSISTENT)
+	return arrangement_find(arrangement, &ground->memory, records, &aoi, with_gaps);
+}
+
+/* What the arrangement failed at, by GEOS. */
+static void
+arrange_otherwise(MfStatus status, MfArrangement *arrangement, const MfGround *ground,
+				  const MfExtent *const *extents, uint32 n, bool with_gaps)
+{
+	if (status != MF_INCONSISTENT)
+		mf_status_check(status);
+	else
 	{
 		ereport(DEBUG1,
 				(errmsg_internal("minefield: arrangement of %u extents left to GEOS", n)));
 		overlay_arrange(arrangement, ground->aoi, extents, n, with_gaps);
 	}
-	else
-		mf_status_check(status);
 }
 
-const MfExtent *
-ground_gaps(const MfGround *ground)
+void
+ground_arrange(MfArrangement *arrangement, const MfGround *ground,
+			   const MfExtent *const *extents, uint32 n, bool with_gaps)
 {
-	MfArrangement arrangement;
-	MfExtent   *gaps;
+	MfStore		records;
+	MfStatus	status;
+
+	mf_status_check(store_build(&records, &ground->memory, n, listed_extent, NULL,
+								(void *) extents));
+	status = arrange(arrangement, ground, &records, with_gaps);
+	arrange_otherwise(status, arrangement, ground, extents, n, with_gaps);
+}
+
+void
+ground_gaps(MfArrangement *arrangement, MfGround *ground, bool forget)
+{
+	MfStore		records;
+	MfStatus	status;
 
 	if (ground->nmet == 0)
-		return extent_join(&ground->aoi, 1);
-	ground_arrange(&arrangement, ground, ground->met, ground->nmet, true);
-	gaps = palloc(sizeof(MfExtent));
-	*gaps = arrangement.gaps;
-	return gaps;
+	{
+		memset(arrangement, 0, sizeof(*arrangement));
+		arrangement->memory = ground->memory;
+		arrangement->gaps = *extent_join(&ground->aoi, 1);
+		return;
+	}
+	mf_status_check(store_build(&records, &ground->memory, ground->nmet, listed_extent, NULL,
+								ground->met));
+	if (forget)
+		ground_forget(ground);
+	status = arrange(arrangement, ground, &records, true);
+	if (status == MF_INCONSISTENT && forget)
+		ground_find(ground, ground->set);	/* once more */
+	arrange_otherwise(status, arrangement, ground, ground->met, ground->nmet, true);
 }

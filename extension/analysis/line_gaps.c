@@ -61,7 +61,7 @@ line_ground_find(LineGround *ground, const MfRecordSet *set)
 	ground->distance_m = record_set_get_distance(set);
 	record_set_get_options(set, &options);
 	ground->nentries = record_set_list(set, &ground->entries);
-	mf_memory_of(&memory, CurrentMemoryContext);
+	record_set_memory(set, &memory);
 	entries_store(&ground->store, &memory, ground->entries, ground->nentries);
 	mf_status_check(runs_build(&ground->runs, &ground->store));
 	mf_status_check(line_gaps_find(&ground->found, &ground->runs, ground->line,

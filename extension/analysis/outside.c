@@ -62,7 +62,7 @@ find_ground_make(FindGround *ground, const MfRecordSet *set)
 			ground->unlocated++;
 	}
 	qsort_arg(ground->finds, ground->nfinds, sizeof(uint32), compare_finds, ground->entries);
-	mf_memory_of(&ground->memory, CurrentMemoryContext);
+	record_set_memory(set, &ground->memory);
 	entries_store(&ground->store, &ground->memory, ground->entries, ground->nentries);
 	mf_status_check(runs_build(&ground->runs, &ground->store));
 }

@@ -90,17 +90,38 @@ memory_limit(void)
 	return (Size) mf_max_memory_kb * 1024;
 }
 
+static void
+memory_exceeded(void *arg)
+{
+	const MfRecordSet *set = arg;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+			 errmsg("records of one set need more memory than minefield.max_memory allows"),
+			 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
+					   mf_max_memory_kb, (unsigned long long) set->n),
+			 errhint("Raise minefield.max_memory, or ask for smaller sets, "
+					 "such as one district at a time.")));
+}
+
 void
 record_set_check_memory(const MfRecordSet *set, Size more)
 {
 	if (add_size(set->size, more) > memory_limit())
-		ereport(ERROR,
-				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-				 errmsg("records of one set need more memory than minefield.max_memory allows"),
-				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
-						   mf_max_memory_kb, (unsigned long long) set->n),
-				 errhint("Raise minefield.max_memory, or ask for smaller sets, "
-						 "such as one district at a time.")));
+		memory_exceeded((void *) set);
+}
+
+void
+record_set_memory(const MfRecordSet *set, MfMemory *memory)
+{
+	MfBudget   *budget = palloc(sizeof(MfBudget));
+
+	budget->context = CurrentMemoryContext;
+	budget->used = set->size;
+	budget->limit = memory_limit();
+	budget->exceeded = memory_exceeded;
+	budget->arg = (void *) set;
+	mf_memory_within(memory, budget);
 }
 
 static void

@@ -165,6 +165,57 @@ mf_memory_of(MfMemory *memory, MemoryContext context)
 	memory->arg = context;
 }
 
+/* The same, counted. */
+
+static void
+budget_take(MfBudget *budget, Size size)
+{
+	if (size > budget->limit - Min(budget->used, budget->limit))
+		budget->exceeded(budget->arg);
+}
+
+static void *
+budget_get(size_t size, void *arg)
+{
+	MfBudget   *budget = arg;
+	void	   *block;
+
+	budget_take(budget, size);
+	block = context_get(size, budget->context);
+	if (block != NULL)
+		budget->used += GetMemoryChunkSpace(block);
+	return block;
+}
+
+static void *
+budget_resize(void *block, size_t size, void *arg)
+{
+	MfBudget   *budget = arg;
+	Size		before = GetMemoryChunkSpace(block);
+
+	if (size > before)
+		budget_take(budget, size - before);
+	block = repalloc_huge(block, size);
+	budget->used += GetMemoryChunkSpace(block) - before;
+	return block;
+}
+
+static void
+budget_give(void *block, void *arg)
+{
+	((MfBudget *) arg)->used -= GetMemoryChunkSpace(block);
+	pfree(block);
+}
+
+void
+mf_memory_within(MfMemory *memory, MfBudget *budget)
+{
+	memory->get = budget_get;
+	memory->resize = budget_resize;
+	memory->give = budget_give;
+	memory->arg = budget;
+}
+
 void
 mf_status_check(MfStatus status)
 {

@@ -164,12 +164,9 @@ meeting(const MfTree *tree, uint32_t at, uint32_t n, const MinefieldBox *box)
 }
 
 uint32_t
-tree_group_meeting(const MfTree *tree, uint32_t group, const MinefieldBox *box)
+tree_items_meeting(const MfTree *tree, uint32_t first, uint32_t end, const MinefieldBox *box)
 {
-	uint32_t	first = group * FAN;
-	uint32_t	left = tree->nitems - first;
-
-	return meeting(tree, first, left < FAN ? left : FAN, box);
+	return meeting(tree, first, end - first < FAN ? end - first : FAN, box);
 }
 
 /* How many items a node of a level covers, as a power of two. */
