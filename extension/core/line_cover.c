@@ -55,7 +55,7 @@
 #define BATCH_M			200.0
 
 /* Runs kept in space, as a power of two: far more than are near at a time. */
-#define CACHE_BITS		11
+#define CACHE_BITS		8
 #define CACHE			(1u << CACHE_BITS)
 
 #define MEAN_RADIUS		6371008.8
