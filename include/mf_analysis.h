@@ -101,6 +101,7 @@ typedef struct MfText
 typedef struct MfEntry
 {
 	MfExtent	extent;			/* no parts: unlocated */
+	MinefieldBox box;			/* around it */
 	double		width_m;		/* NaN: not recorded */
 	float		accuracy95_m;	/* NaN: unknown */
 	bool		plain;			/* known to be one simple ring */
@@ -142,17 +143,28 @@ extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
 /* NaN: no row had one. */
 extern double record_set_get_distance(const MfRecordSet *set);
-/* All entries as they came in. */
+/* All entries as they came in, views into the set. */
 extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
-/* The canonical order of two entries: by extent, then key, group and content. */
-extern int	entry_compare(const MfEntry *a, const MfEntry *b);
 /* All elements of an array of finds and of their keys. */
 extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,
 								 ArrayType *groups);
+
+/* ---- entries.c: collected records in order ---- */
+
+/* By bytes; NULL last. */
 extern int	text_compare(const MfText *a, const MfText *b);
+extern int	extent_compare(const MfExtent *a, const MfExtent *b);
+/* The canonical order of two entries: by extent, then key, group and content. */
+extern int	entry_compare(const MfEntry *a, const MfEntry *b);
+/*
+ * A store of the records among entries, in memory of a context; numbers are
+ * those of the entries.
+ */
+extern void entries_store(MfStore *store, const MfMemory *memory,
+						  const MfEntry *entries, uint32 n);
 
 /* ---- ground.c: what is recorded within an area of interest ---- */
 

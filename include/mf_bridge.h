@@ -48,6 +48,12 @@ typedef struct MfExtentPart
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
 
+/*
+ * A block that may be of any size.  Large ones ask the system for large pages,
+ * where it has them: to be given small ones one by one takes longer than much
+ * of what is done with them.
+ */
+extern void *mf_alloc_large(MemoryContext context, Size size);
 /* Memory for the core out of a context; huge blocks allowed. */
 extern void mf_memory_of(MfMemory *memory, MemoryContext context);
 

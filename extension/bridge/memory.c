@@ -7,7 +7,15 @@
  */
 #include "mf_bridge.h"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 #include "mf_arrangement.h"
+
+/* From here on large pages pay; and how large they are on most machines. */
+#define LARGE_BLOCK		(4 * 1024 * 1024)
+#define LARGE_PAGE		(2 * 1024 * 1024)
 
 MfExtent *
 extent_alloc(MemoryContext context, MfKind kind, uint32 nparts, uint32 nrings,
@@ -99,12 +107,41 @@ extent_part_next(MfExtentPart *part, MfExtent *view)
 	return true;
 }
 
+/* ---- large blocks ---- */
+
+/* Only advice: nothing depends on whether the system takes it. */
+static void
+advise_large(void *block, Size size)
+{
+#ifdef MADV_HUGEPAGE
+	if (block != NULL && size >= LARGE_BLOCK)
+	{
+		uintptr_t	begin = TYPEALIGN(LARGE_PAGE, (uintptr_t) block);
+		uintptr_t	end = TYPEALIGN_DOWN(LARGE_PAGE, (uintptr_t) block + size);
+
+		(void) madvise((void *) begin, end - begin, MADV_HUGEPAGE);
+	}
+#endif
+}
+
+void *
+mf_alloc_large(MemoryContext context, Size size)
+{
+	void	   *block = MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE);
+
+	advise_large(block, size);
+	return block;
+}
+
 /* ---- memory for the core ---- */
 
 static void *
 context_get(size_t size, void *arg)
 {
-	return MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+	void	   *block = MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+
+	advise_large(block, size);
+	return block;
 }
 
 static void *

@@ -219,6 +219,8 @@ test_points(void)
 			double		least,
 						found;
 			uint32_t	record;
+			uint32_t	hint = random_below(2) ? MF_NONE : (uint32_t) random_below((int) field.runs.nruns);
+			MfNearest	got_nearest;
 			double		reach = k % 5 == 0 ? 300 : 1.2;
 			bool		touched = false;
 
@@ -237,7 +239,9 @@ test_points(void)
 					   "touching at %.17g %.17g", p[0], p[1]);
 			if (touched)
 				continue;
-			case_check(&nearest, runs_nearest(&field.runs, p, measure, &record, &found) == MF_DONE, "done");
+			case_check(&nearest, runs_nearest(&field.runs, p, measure, hint, &got_nearest) == MF_DONE, "done");
+			record = got_nearest.record;
+			found = got_nearest.distance_m;
 			case_check(&nearest, fabs(found - least) <= 1e-3 + 1e-9 * least,
 					   "nearest at %.17g %.17g: %.9g, not %.9g", p[0], p[1], found, least);
 			case_check(&nearest, record < field.n &&
@@ -537,11 +541,10 @@ test_known(void)
 	memory_give(&mf_memory_malloc, found.gaps);
 	check(runs_touching(&field.runs, across) == MF_NONE, "nothing touches");
 	{
-		uint32_t	nearest;
-		double		distance;
+		MfNearest	nearest;
 
-		check(runs_nearest(&field.runs, across, measure, &nearest, &distance) == MF_DONE &&
-			  nearest == MF_NONE && isinf(distance), "nothing is nearest");
+		check(runs_nearest(&field.runs, across, measure, MF_NONE, &nearest) == MF_DONE &&
+			  nearest.record == MF_NONE && isinf(nearest.distance_m), "nothing is nearest");
 	}
 	field_free(&field);
 }
