@@ -183,9 +183,14 @@ typedef struct MfGround
 	const MfExtent **footprints;	/* [nentries], NULL: none */
 	uint32		nmet;
 	const MfExtent **met;		/* footprints whose box meets the AOI's */
+	MinefieldBox *met_boxes;	/* [nmet] theirs */
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
+
+/* For tests: leave every arrangement to GEOS, as when our own fails. */
+extern bool mf_debug_arrange_by_geos;
+
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 

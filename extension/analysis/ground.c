@@ -32,6 +32,8 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	ground->met = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
 								  MCXT_ALLOC_HUGE);
+	ground->met_boxes = palloc_extended(sizeof(MinefieldBox) * Max(ground->nentries, 1),
+										MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
 		const MfEntry *entry = &ground->entries[i];
@@ -54,9 +56,15 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 			ground->without_area++;
 			continue;
 		}
-		box_of_extent(&box, footprint);
+		if (footprint == &entry->extent)
+			box = entry->box;
+		else
+			box_of_extent(&box, footprint);
 		if (box_overlaps(&box, &aoi_box))
+		{
+			ground->met_boxes[ground->nmet] = box;
 			ground->met[ground->nmet++] = footprint;
+		}
 	}
 }
 
@@ -81,9 +89,20 @@ ground_forget(MfGround *ground)
 	pfree(ground->entries);
 	pfree(ground->footprints);
 	pfree(ground->met);
+	pfree(ground->met_boxes);
 	ground->entries = NULL;
 	ground->footprints = ground->met = NULL;
+	ground->met_boxes = NULL;
 }
+
+static void
+met_store(MfStore *records, const MfGround *ground)
+{
+	mf_status_check(store_build_boxed(records, &ground->memory, ground->nmet, listed_extent,
+									  ground->met_boxes, NULL, ground->met));
+}
+
+bool		mf_debug_arrange_by_geos = false;
 
 /* MF_INCONSISTENT: there is no arrangement yet. */
 static MfStatus
@@ -91,12 +110,20 @@ arrange(MfArrangement *arrangement, const MfGround *ground, MfStore *records, bo
 {
 	MfStore		aoi;
 
+	if (mf_debug_arrange_by_geos)
+	{
+		store_free(records);
+		return MF_INCONSISTENT;
+	}
 	mf_status_check(store_build(&aoi, &ground->memory, 1, listed_extent, NULL,
 								(void *) &ground->aoi));
 	return arrangement_find(arrangement, &ground->memory, records, &aoi, with_gaps);
 }
 
-/* What the arrangement failed at, by GEOS. */
+/*
+ * What the arrangement failed at, by GEOS.  As that should not be, it is worth
+ * a line in the server's log.
+ */
 static void
 arrange_otherwise(MfStatus status, MfArrangement *arrangement, const MfGround *ground,
 				  const MfExtent *const *extents, uint32 n, bool with_gaps)
@@ -105,8 +132,9 @@ arrange_otherwise(MfStatus status, MfArrangement *arrangement, const MfGround *g
 		mf_status_check(status);
 	else
 	{
-		ereport(DEBUG1,
-				(errmsg_internal("minefield: arrangement of %u extents left to GEOS", n)));
+		ereport(mf_debug_arrange_by_geos ? DEBUG1 : LOG,
+				(errmsg("minefield: arrangement of %u extents left to GEOS", n),
+				 errdetail("The answer is right, but took longer than usual.")));
 		overlay_arrange(arrangement, ground->aoi, extents, n, with_gaps);
 	}
 }
@@ -118,8 +146,11 @@ ground_arrange(MfArrangement *arrangement, const MfGround *ground,
 	MfStore		records;
 	MfStatus	status;
 
-	mf_status_check(store_build(&records, &ground->memory, n, listed_extent, NULL,
-								(void *) extents));
+	if (extents == ground->met)
+		met_store(&records, ground);
+	else
+		mf_status_check(store_build(&records, &ground->memory, n, listed_extent, NULL,
+									(void *) extents));
 	status = arrange(arrangement, ground, &records, with_gaps);
 	arrange_otherwise(status, arrangement, ground, extents, n, with_gaps);
 }
@@ -137,8 +168,7 @@ ground_gaps(MfArrangement *arrangement, MfGround *ground, bool forget)
 		arrangement->gaps = *extent_join(&ground->aoi, 1);
 		return;
 	}
-	mf_status_check(store_build(&records, &ground->memory, ground->nmet, listed_extent, NULL,
-								ground->met));
+	met_store(&records, ground);
 	if (forget)
 		ground_forget(ground);
 	status = arrange(arrangement, ground, &records, true);
