@@ -40,7 +40,8 @@ cuts_step(Cuts *c)
 }
 
 MfStatus
-cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places *places)
+cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places *places,
+		   bool exact)
 {
 	uint32_t	n = records->store->nrecords;
 
@@ -49,6 +50,7 @@ cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places
 	c->records = records;
 	c->aoi = aoi;
 	c->places = places;
+	c->exact = exact;
 	c->group = c->free = MF_NONE;
 	c->shared = memory_get(c->memory, n, sizeof(uint8_t));
 	c->heads = memory_get(c->memory, n, sizeof(uint32_t));
@@ -181,14 +183,24 @@ edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others, uin
 	return found;
 }
 
-/* Where it cuts, from the lesser edge, so that both records get the same. */
+/*
+ * Where it cuts, from the lesser edge, so that both records get the same.  For
+ * areas alone the nearest double to the very point is more than is needed.
+ */
 static void
-place_cut(const Cuts *c, Cut *cut)
+place_cut(const Cuts *c, Cut *cut, const Crossing *reverse)
 {
-	if (edge_number(c, cut->at.edge, c->rank) < edge_number(c, cut->at.other, cut->at.rank))
-		crossing_point(cut->at.edge, cut->at.other, cut->p);
+	const Crossing *at = &cut->at;
+
+	if (edge_number(c, reverse->edge, at->rank) < edge_number(c, at->edge, c->rank))
+		at = reverse;
+	if (c->exact)
+		crossing_point(at->edge, at->other, cut->p);
 	else
-		crossing_point(cut->at.other, cut->at.edge, cut->p);
+	{
+		cut->p[0] = at->edge[0] + at->t * (at->edge[2] - at->edge[0]);
+		cut->p[1] = at->edge[1] + at->t * (at->edge[3] - at->edge[1]);
+	}
 }
 
 /* Room for what two runs may have in common. */
@@ -231,12 +243,12 @@ cut_edge(Cuts *c, const double *edge, const double *other, uint32_t other_rank, 
 	Cut			reverse;
 	bool		near = false;
 	bool		crosses = edges_cross(edge, c->rank, other, other_rank, &cut->at,
-									  share ? &reverse.at : NULL, &near);
+									  &reverse.at, &near);
 
 	if (crosses)
 	{
 		cut->close = false;
-		place_cut(c, cut);
+		place_cut(c, cut, &reverse.at);
 		c->n++;
 	}
 	if (near)
@@ -441,7 +453,7 @@ sort_cuts(Cuts *c, Cut *cuts, Cut *other, size_t n)
 		{
 			Cut			cut = cuts[i];
 
-			for (k = i; k > 0 && crossing_compare(&cut.at, &cuts[k - 1].at, c->rank) < 0; k--)
+			for (k = i; k > 0 && crossing_before(&cut.at, &cuts[k - 1].at, c->rank); k--)
 				cuts[k] = cuts[k - 1];
 			if (k < i)
 				cuts[k] = cut;
@@ -452,10 +464,10 @@ sort_cuts(Cuts *c, Cut *cuts, Cut *other, size_t n)
 		return;
 	sort_cuts(c, cuts, other, half);
 	sort_cuts(c, cuts + half, other + half, n - half);
-	if (crossing_compare(&cuts[half - 1].at, &cuts[half].at, c->rank) <= 0)
+	if (crossing_before(&cuts[half - 1].at, &cuts[half].at, c->rank))
 		return;
 	while (i < half && j < n)
-		other[k++] = crossing_compare(&cuts[j].at, &cuts[i].at, c->rank) < 0 ?
+		other[k++] = crossing_before(&cuts[j].at, &cuts[i].at, c->rank) ?
 			cuts[j++] : cuts[i++];
 	while (i < half)
 		other[k++] = cuts[i++];
