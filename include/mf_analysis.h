@@ -132,9 +132,9 @@ extern void record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *
 extern bool entry_is_find(const MfEntry *entry);
 /*
  * The area of interest of a row (for line gaps, the line), which must be that
- * of the rows before.
+ * of the rows before; last: no other will be given.
  */
-extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+extern void record_set_aoi(MfRecordSet *set, Datum geometry, bool last);
 /* The same with a distance in metres, which is checked. */
 extern void record_set_distance(MfRecordSet *set, double distance_m);
 extern void record_set_options(MfRecordSet *set, const MfOptions *options);

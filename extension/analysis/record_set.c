@@ -326,7 +326,7 @@ check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 }
 
 void
-record_set_aoi(MfRecordSet *set, Datum geometry)
+record_set_aoi(MfRecordSet *set, Datum geometry, bool last)
 {
 	struct varlena *seen = (struct varlena *) DatumGetPointer(geometry);
 	Size		size = VARSIZE_ANY(seen);
@@ -344,6 +344,8 @@ record_set_aoi(MfRecordSet *set, Datum geometry)
 		set->aoi = copy_extent(set->context, &extent);
 	else
 		check_same_aoi(set, &extent);
+	if (last)
+		return;
 	if (set->aoi_seen != NULL)
 		pfree(set->aoi_seen);
 	set->aoi_seen = MemoryContextAllocExtended(set->context, size,

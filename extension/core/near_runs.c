@@ -1,20 +1,13 @@
 /*
  * near_runs.c - which runs may be nearest to a point
  *
- * Down the tree of runs, nearest first, in a plane: degrees times the metres
- * that a degree has at the point.  Edges that are straight in longitude and
- * latitude are straight there.  A way on the ellipsoid that stays within some
- * latitudes is longer or shorter than in the plane by no more than the scale
- * changes between them; so is the distance.  Neither the shortest way to
- * what is nearest nor that to what seems so leaves the latitudes that are as
- * far away as that.
+ * Down the tree of runs, nearest first, in the plane about the point.
  */
 #include "near_runs.h"
 
 #include <math.h>
 
 #include "float_out.h"
-#include "sphere.h"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -22,24 +15,16 @@
 
 #define FAN		MF_TREE_FANOUT
 
-/* Where the plane tells: no farther, and off by no more than this share. */
-#define MOST_ANGLE		0.0157
-#define MOST_SHARE		0.01
-#define LEAST_COSINE	0.17
-
 /* More than a distance measured later is off, m. */
 #define HAIR_M			0.01
 /* What differences of floats are rounded by, and more. */
 #define FLOAT_HAIR		1e-6
 
-/* By what share distances up to this, m, are off at most. */
+/* So many radians away, with all that may be as near over ground. */
 static double
-share_off(const NearRuns *near, double distance)
+angle_of(double distance)
 {
-	double		angle = distance * (1.0 + 2.0 * MOST_SHARE) / MF_RADIUS_LEAST;
-
-	/* parallels: the cosine, to the second order; radii change by less than the rest */
-	return angle > MOST_ANGLE ? INFINITY : angle * (near->tangent + angle + 0.02);
+	return distance * (1.0 + 2.0 * FLAT_SHARE) / MF_RADIUS_LEAST;
 }
 
 /* Something is as near as this, squared; where that is too far, no limit is known. */
@@ -47,10 +32,10 @@ static void
 come_nearer(NearRuns *near, double square)
 {
 	double		distance = sqrt(square);
-	double		share = share_off(near, distance);
+	double		share = flat_share(&near->flat, angle_of(distance));
 
 	near->best = square;
-	if (!(share <= MOST_SHARE))
+	if (!(share <= FLAT_SHARE))
 		return;
 	distance = distance * (1.0 + share) / (1.0 - share) + HAIR_M;
 	near->limit = distance * distance;
@@ -198,44 +183,27 @@ search_node(NearRuns *near, const FloatPlace *place, const MfRuns *runs, int lev
 	return true;
 }
 
-/* Does all that is within the limit lie in simple latitudes and longitudes? */
-static bool
-is_simple(const NearRuns *near)
-{
-	double		angle = sqrt(near->limit) / MF_RADIUS_LEAST;
-	double		cosine = 1.0 / sqrt(1.0 + near->tangent * near->tangent);
-
-	return near->limit < INFINITY &&
-		fabs(near->p[0]) + angle / (cosine - angle) / MF_RADIANS < 179.0;
-}
-
 bool
 near_runs_find(NearRuns *near, const MfRuns *runs, const double *p, uint32_t hint)
 {
-	MfPlane		plane;
 	FloatPlace	place;
-	double		cosine = cos_degrees(p[1]);
 	uint32_t	kept = 0;
 
-	if (!(cosine >= LEAST_COSINE) || runs->tree.nlevels == 0)
+	if (runs->tree.nlevels == 0 || !flat_about(&near->flat, p[0], p[1]))
 		return false;
-	plane_about(&plane, p[0], p[1]);
-	near->p[0] = p[0];
-	near->p[1] = p[1];
-	near->mx = plane.mx;
-	near->my = plane.my;
-	near->tangent = sqrt(1.0 - cosine * cosine) / cosine;
 	near->best = near->limit = INFINITY;
 	near->n = 0;
 	place.west = float_below(p[0]);
 	place.east = float_above(p[0]);
 	place.south = float_below(p[1]);
 	place.north = float_above(p[1]);
-	place.mx = (float) (plane.mx * (1.0 - FLOAT_HAIR));
-	place.my = (float) (plane.my * (1.0 - FLOAT_HAIR));
+	place.mx = (float) (near->flat.mx * (1.0 - FLOAT_HAIR));
+	place.my = (float) (near->flat.my * (1.0 - FLOAT_HAIR));
 	if (hint != MF_NONE)
 		come_nearer(near, run_apart(near, runs, hint));
-	if (!search_node(near, &place, runs, runs->tree.nlevels - 1, 0) || !is_simple(near))
+	if (!search_node(near, &place, runs, runs->tree.nlevels - 1, 0) ||
+		near->limit == INFINITY ||
+		!flat_is_whole(&near->flat, p[0], angle_of(sqrt(near->limit))))
 		return false;
 	for (uint32_t i = 0; i < near->n; i++)
 	{

@@ -6,16 +6,14 @@
 #ifndef MF_CORE_NEAR_RUNS_H
 #define MF_CORE_NEAR_RUNS_H
 
+#include "flat.h"
 #include "mf_lines.h"
 
 #define MOST_NEAR_RUNS	64
 
 typedef struct NearRuns
 {
-	double		p[2];
-	double		mx;				/* metres per degree, there */
-	double		my;
-	double		tangent;		/* of the latitude */
+	Flat		flat;			/* about the point */
 	double		best;			/* least square of a distance in the plane */
 	double		limit;			/* of what may be nearer in truth */
 	uint32_t	n;
@@ -24,29 +22,23 @@ typedef struct NearRuns
 } NearRuns;
 
 /*
- * All runs that may be nearest to p over ground, few as a rule.  Where lon/lat
- * is taken as a plane with the scale of p, distances are off by a share that
- * grows with the distance; what is farther by more than that is not nearest.
- * hint is a run that may be near, MF_NONE: none is known.  False: too far
+ * All runs that may be nearest to p over ground, few as a rule: in the plane
+ * about p distances are off by a share that grows with the distance, and what
+ * is farther by more than that is not nearest.  hint is a run that may be near, MF_NONE: none is known.  False: too far
  * away, too near a pole or 180 degrees, or too many to tell.
  */
 extern bool near_runs_find(NearRuns *near, const MfRuns *runs, const double *p, uint32_t hint);
 
-/* The square of the distance of p from an edge in the plane. */
+/* The square of the distance of the point from an edge in the plane. */
 static inline double
 near_edge(const NearRuns *near, const double *from, const double *to)
 {
-	double		ax = (from[0] - near->p[0]) * near->mx;
-	double		ay = (from[1] - near->p[1]) * near->my;
-	double		ux = (to[0] - from[0]) * near->mx;
-	double		uy = (to[1] - from[1]) * near->my;
-	double		along = -(ax * ux + ay * uy);
-	double		square = ux * ux + uy * uy;
-	double		t = along <= 0.0 ? 0.0 : (along >= square ? 1.0 : along / square);
-	double		x = ax + t * ux;
-	double		y = ay + t * uy;
+	static const double point[2] = {0.0, 0.0};
+	double		a[2];
+	double		u[2] = {(to[0] - from[0]) * near->flat.mx, (to[1] - from[1]) * near->flat.my};
 
-	return x * x + y * y;
+	flat_place(&near->flat, from, a);
+	return flat_apart2(point, a, u);
 }
 
 #endif							/* MF_CORE_NEAR_RUNS_H */

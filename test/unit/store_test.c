@@ -129,6 +129,42 @@ test_tree(void)
 	check_cases(&joins, "all pairs of boxes that meet, in two runs");
 }
 
+/* ---- the curve ---- */
+
+#define CELLS	64				/* a side */
+
+/* It comes to each cell of a square once, from one beside it. */
+static void
+test_curve(void)
+{
+	static int	cells[CELLS * CELLS];
+	const MinefieldBox world = {-3, 40, 5, 41};
+	MfCurve		curve;
+	int			visited = 0;
+	int			apart = 0;
+
+	curve_begin(&curve, &world);
+	for (int i = 0; i < CELLS * CELLS; i++)
+		cells[i] = -1;
+	for (int i = 0; i < CELLS * CELLS; i++)
+	{
+		uint64_t	key = curve_key(&curve, -3 + (i % CELLS + 0.5) / 8, 40 + (i / CELLS + 0.5) / 8);
+
+		if (cells[key >> (MF_CURVE_BITS - 12)] == -1)
+			visited++;
+		cells[key >> (MF_CURVE_BITS - 12)] = i;
+	}
+	for (int i = 1; i < CELLS * CELLS; i++)
+	{
+		int			dx = cells[i] % CELLS - cells[i - 1] % CELLS;
+		int			dy = cells[i] / CELLS - cells[i - 1] / CELLS;
+
+		apart += dx * dx + dy * dy != 1;
+	}
+	check(visited == CELLS * CELLS && apart == 0, "%d cells, %d steps to one not beside", visited, apart);
+	check(curve_key(&curve, -100, 0) == curve_key(&curve, -3, 40), "what lies outside is moved in");
+}
+
 /* ---- the store ---- */
 
 typedef struct Source
@@ -338,6 +374,7 @@ main(void)
 {
 	unit_seed();
 	test_tree();
+	test_curve();
 	test_orders();
 	test_shapes();
 	test_failures();
