@@ -62,9 +62,21 @@ extern bool edges_near(const double *edge, const double *other);
 /* Which of two crossings of one edge of a record comes first (< 0: a)? */
 extern int	crossing_compare(const Crossing *a, const Crossing *b, uint32_t rank);
 
+/* Does a come before b?  Nearly always t tells. */
+static inline bool
+crossing_before(const Crossing *a, const Crossing *b, uint32_t rank)
+{
+	double		slack = a->slack + b->slack;
+
+	if (a->edge == b->edge && (a->t - b->t > slack || b->t - a->t > slack))
+		return a->t < b->t;
+	return crossing_compare(a, b, rank) < 0;
+}
+
 /*
  * Where two edges cross, correctly rounded but for one case in 10^12; pass
- * them in an order that does not depend on who asks.
+ * them in an order that does not depend on who asks.  What is only measured,
+ * not drawn, can do with the point at t.
  */
 extern void crossing_point(const double *edge, const double *other, double *p);
 

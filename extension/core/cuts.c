@@ -12,9 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
+#include "sides.h"
 
 /* How often to ask whether to stop, in pairs of runs. */
 #define STEPS_TO_ASK	256
@@ -40,7 +38,8 @@ cuts_step(Cuts *c)
 }
 
 MfStatus
-cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places *places)
+cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places *places,
+		   bool exact)
 {
 	uint32_t	n = records->store->nrecords;
 
@@ -49,6 +48,7 @@ cuts_begin(Cuts *c, const EdgeIndex *records, const EdgeIndex *aoi, const Places
 	c->records = records;
 	c->aoi = aoi;
 	c->places = places;
+	c->exact = exact;
 	c->group = c->free = MF_NONE;
 	c->shared = memory_get(c->memory, n, sizeof(uint8_t));
 	c->heads = memory_get(c->memory, n, sizeof(uint32_t));
@@ -95,78 +95,6 @@ cut_key(const Cuts *c, const Cut *cut)
 
 /* ---- two runs ---- */
 
-/* Sides in degrees, with what counts as near around them. */
-typedef struct Sides
-{
-#ifdef __SSE2__
-	__m128d		low;
-	__m128d		high;
-#else
-	double		low[2];
-	double		high[2];
-#endif
-} Sides;
-
-#ifdef __SSE2__
-
-static inline bool
-edge_misses(const double *edge, const Sides *sides)
-{
-	__m128d		p = _mm_loadu_pd(edge);
-	__m128d		q = _mm_loadu_pd(edge + 2);
-
-	return _mm_movemask_pd(_mm_or_pd(_mm_cmplt_pd(_mm_max_pd(p, q), sides->low),
-									 _mm_cmpgt_pd(_mm_min_pd(p, q), sides->high))) != 0;
-}
-
-static inline void
-sides_of_edge(Sides *sides, const double *edge)
-{
-	__m128d		p = _mm_loadu_pd(edge);
-	__m128d		q = _mm_loadu_pd(edge + 2);
-	__m128d		near = _mm_set1_pd(NEAR_DEGREES);
-
-	sides->low = _mm_sub_pd(_mm_min_pd(p, q), near);
-	sides->high = _mm_add_pd(_mm_max_pd(p, q), near);
-}
-
-static inline void
-sides_of_run(Sides *sides, const MfTree *tree, uint32_t run)
-{
-	sides->low = _mm_set_pd(tree->ymin[run] - NEAR_DEGREES, tree->xmin[run] - NEAR_DEGREES);
-	sides->high = _mm_set_pd(tree->ymax[run] + NEAR_DEGREES, tree->xmax[run] + NEAR_DEGREES);
-}
-
-#else
-
-static inline bool
-edge_misses(const double *edge, const Sides *sides)
-{
-	return ((edge[0] < sides->low[0]) & (edge[2] < sides->low[0])) |
-		((edge[0] > sides->high[0]) & (edge[2] > sides->high[0])) |
-		((edge[1] < sides->low[1]) & (edge[3] < sides->low[1])) |
-		((edge[1] > sides->high[1]) & (edge[3] > sides->high[1]));
-}
-
-static inline void
-sides_of_edge(Sides *sides, const double *edge)
-{
-	for (int d = 0; d < 2; d++)
-	{
-		sides->low[d] = (edge[d] < edge[d + 2] ? edge[d] : edge[d + 2]) - NEAR_DEGREES;
-		sides->high[d] = (edge[d] < edge[d + 2] ? edge[d + 2] : edge[d]) + NEAR_DEGREES;
-	}
-}
-
-static inline void
-sides_of_run(Sides *sides, const MfTree *tree, uint32_t run)
-{
-	*sides = (Sides) {{tree->xmin[run] - NEAR_DEGREES, tree->ymin[run] - NEAR_DEGREES},
-	{tree->xmax[run] + NEAR_DEGREES, tree->ymax[run] + NEAR_DEGREES}};
-}
-
-#endif
-
 /* The edges of a run that meet the box of another: a bit each. */
 static uint32_t
 edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others, uint32_t other_run)
@@ -181,14 +109,24 @@ edges_meeting(const EdgeIndex *index, uint32_t run, const EdgeIndex *others, uin
 	return found;
 }
 
-/* Where it cuts, from the lesser edge, so that both records get the same. */
+/*
+ * Where it cuts, from the lesser edge, so that both records get the same.  For
+ * areas alone the nearest double to the very point is more than is needed.
+ */
 static void
-place_cut(const Cuts *c, Cut *cut)
+place_cut(const Cuts *c, Cut *cut, const Crossing *reverse)
 {
-	if (edge_number(c, cut->at.edge, c->rank) < edge_number(c, cut->at.other, cut->at.rank))
-		crossing_point(cut->at.edge, cut->at.other, cut->p);
+	const Crossing *at = &cut->at;
+
+	if (edge_number(c, reverse->edge, at->rank) < edge_number(c, at->edge, c->rank))
+		at = reverse;
+	if (c->exact)
+		crossing_point(at->edge, at->other, cut->p);
 	else
-		crossing_point(cut->at.other, cut->at.edge, cut->p);
+	{
+		cut->p[0] = at->edge[0] + at->t * (at->edge[2] - at->edge[0]);
+		cut->p[1] = at->edge[1] + at->t * (at->edge[3] - at->edge[1]);
+	}
 }
 
 /* Room for what two runs may have in common. */
@@ -231,12 +169,12 @@ cut_edge(Cuts *c, const double *edge, const double *other, uint32_t other_rank, 
 	Cut			reverse;
 	bool		near = false;
 	bool		crosses = edges_cross(edge, c->rank, other, other_rank, &cut->at,
-									  share ? &reverse.at : NULL, &near);
+									  &reverse.at, &near);
 
 	if (crosses)
 	{
 		cut->close = false;
-		place_cut(c, cut);
+		place_cut(c, cut, &reverse.at);
 		c->n++;
 	}
 	if (near)
@@ -441,7 +379,7 @@ sort_cuts(Cuts *c, Cut *cuts, Cut *other, size_t n)
 		{
 			Cut			cut = cuts[i];
 
-			for (k = i; k > 0 && crossing_compare(&cut.at, &cuts[k - 1].at, c->rank) < 0; k--)
+			for (k = i; k > 0 && crossing_before(&cut.at, &cuts[k - 1].at, c->rank); k--)
 				cuts[k] = cuts[k - 1];
 			if (k < i)
 				cuts[k] = cut;
@@ -452,10 +390,10 @@ sort_cuts(Cuts *c, Cut *cuts, Cut *other, size_t n)
 		return;
 	sort_cuts(c, cuts, other, half);
 	sort_cuts(c, cuts + half, other + half, n - half);
-	if (crossing_compare(&cuts[half - 1].at, &cuts[half].at, c->rank) <= 0)
+	if (crossing_before(&cuts[half - 1].at, &cuts[half].at, c->rank))
 		return;
 	while (i < half && j < n)
-		other[k++] = crossing_compare(&cuts[j].at, &cuts[i].at, c->rank) < 0 ?
+		other[k++] = crossing_before(&cuts[j].at, &cuts[i].at, c->rank) ?
 			cuts[j++] : cuts[i++];
 	while (i < half)
 		other[k++] = cuts[i++];

@@ -329,7 +329,8 @@ walk_prepare(Walk *w)
 	if (status == MF_DONE)
 		status = places_find(&w->places, w->records, &w->aoi_edges);
 	if (status == MF_DONE)
-		status = cuts_begin(&w->cuts, &w->record_edges, &w->aoi_edges, &w->places);
+		status = cuts_begin(&w->cuts, &w->record_edges, &w->aoi_edges, &w->places,
+							w->findings->with_gaps);
 	tree_box(&w->aoi->tree, 0, 0, &box);
 	area_range_set(&w->range, box.ymin, box.ymax);
 	return status;

@@ -55,6 +55,7 @@ typedef struct Cuts
 	const EdgeIndex *records;
 	const EdgeIndex *aoi;
 	const Places *places;
+	bool		exact;			/* cuts become corners of the result */
 	MfStatus	status;			/* the first that went wrong */
 	uint32_t	steps;
 
@@ -95,7 +96,7 @@ typedef struct Cuts
 
 /* Free it whatever the status. */
 extern MfStatus cuts_begin(Cuts *cuts, const EdgeIndex *records, const EdgeIndex *aoi,
-						   const Places *places);
+						   const Places *places, bool exact);
 extern void cuts_free(Cuts *cuts);
 
 /*
