@@ -209,14 +209,14 @@ COMMENT ON FUNCTION mf_drop_registry(name, boolean) IS
 
 CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['books', 'intake_files', 'intake_lines', 'intake_retries', 'records', 'history', 'findings', 'areas',
+	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries', 'records', 'history', 'findings', 'areas',
 		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 
 CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated', 'v_no_record',
+	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated', 'v_no_record', 'v_no_record_lines',
 		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';

@@ -46,7 +46,7 @@ CREATE TABLE %1$I.intake_files (
 	file_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	book_id bigint NOT NULL REFERENCES %1$I.books,
 	file_name text NOT NULL CHECK (file_name <> ''),
-	sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
 	content bytea NOT NULL,
 	encoding text NOT NULL DEFAULT 'UTF8',
 	received_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
@@ -58,9 +58,24 @@ CREATE TABLE %1$I.intake_files (
 	organisation text,
 	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district, organisation)
 );
-COMMENT ON TABLE %1$I.intake_files IS 'Every file handed in, byte for byte. Rows are never deleted; a load is undone by mf_withdraw.';
+COMMENT ON TABLE %1$I.intake_files IS 'Every document that was loaded, byte for byte: the file itself, or what was made of it, which is then in intake_originals. Rows are never deleted; a load is undone by mf_withdraw.';
 COMMENT ON COLUMN %1$I.intake_files.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 COMMENT ON COLUMN %1$I.intake_files.change_reason IS 'Give the reason here in the UPDATE; it moves to history and this stays NULL.';
+
+CREATE TABLE %1$I.intake_originals (
+	original_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	file_id bigint NOT NULL REFERENCES %1$I.intake_files,
+	file_name text NOT NULL CHECK (file_name <> ''),
+	content bytea NOT NULL,
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
+	kept_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	kept_by text NOT NULL DEFAULT mf_registry_who(),
+	district text,
+	organisation text,
+	CONSTRAINT intake_originals_name UNIQUE (file_id, file_name)
+);
+COMMENT ON TABLE %1$I.intake_originals IS 'The files that a load was made of, byte for byte, where it is not of the file itself: a workbook, the files of a Shapefile. Put in by mf_keep, got out by mf_kept. Rows are never changed or deleted.';
+COMMENT ON COLUMN %1$I.intake_originals.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 
 CREATE TABLE %1$I.records (
 	record_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -239,8 +254,8 @@ CREATE TABLE %1$I.requests (
 	status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'sent', 'answered', 'refused', 'closed')),
 	book_id bigint REFERENCES %1$I.books,
 	record_id bigint REFERENCES %1$I.records,
-	area_id bigint REFERENCES %1$I.areas,
-	line_id bigint REFERENCES %1$I.lines,
+	area_id bigint,
+	line_id bigint,
 	geometry geometry(Geometry, 4326),
 	district text,
 	organisation text,
@@ -248,6 +263,8 @@ CREATE TABLE %1$I.requests (
 	created_by text NOT NULL DEFAULT mf_registry_who()
 );
 COMMENT ON TABLE %1$I.requests IS 'What the other party was asked for, about which book, record, area or line, and what came of it.';
+COMMENT ON COLUMN %1$I.requests.area_id IS 'The area it is about. It stays when the area is deleted, of which history tells: to refuse that would tell of this row.';
+COMMENT ON COLUMN %1$I.requests.line_id IS 'The line it is about. It stays when the line is deleted, of which history tells: to refuse that would tell of this row.';
 
 CREATE TABLE %1$I.report_runs (
 	run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

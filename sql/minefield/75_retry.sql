@@ -1,4 +1,4 @@
--- refused lines, corrected and tried again
+-- refused lines, corrected and tried again; files that are kept beside a load
 
 CREATE TYPE mf_retry_result AS (
 	outcome text,
@@ -99,3 +99,68 @@ END
 $$;
 COMMENT ON FUNCTION mf_retry(name, bigint, text, text, text, boolean) IS
 	'Tries a refused line again: with a corrected text (NULL: as it was), with a key of its own (as_key), as a new version of the record that has its key (supersede). The attempt is kept in intake_retries with the reason, the line keeps its text; a good one becomes a record. Errors: the line was not refused, or its file is withdrawn (55000), there is none (P0002), not exactly one Feature (22023), no reason (22004).';
+
+-- What was handed in, where it is not what was loaded: a workbook of which
+-- mf_sheets made a document, a Shapefile that ogr2ogr read.
+
+CREATE FUNCTION mf_keep(schema name, file_id bigint, file_name text, content bytea, sha256 text DEFAULT NULL) RETURNS text
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	its_digest text := pg_catalog.encode(pg_catalog.sha256(content), 'hex');
+	known text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(schema);
+	IF file_id IS NULL OR file_name IS NULL OR file_name = '' OR content IS NULL THEN
+		RAISE EXCEPTION 'a file is kept with the number of its load, its name and its content' USING ERRCODE = '22004';
+	ELSIF pg_catalog.lower(sha256) <> its_digest THEN
+		RAISE EXCEPTION 'SHA-256 of "%" is %, not %', file_name, its_digest, sha256
+			USING ERRCODE = '22000', DETAIL = pg_catalog.format('%s bytes arrived.', pg_catalog.octet_length(content)),
+				HINT = 'It was changed or cut off on its way here.';
+	END IF;
+	EXECUTE pg_catalog.format('INSERT INTO %I.intake_originals (file_id, file_name, content, sha256) VALUES ($1, $2, $3, $4)
+		ON CONFLICT ON CONSTRAINT intake_originals_name DO NOTHING', schema) USING file_id, file_name, content, its_digest;
+	EXECUTE pg_catalog.format('SELECT sha256 FROM %I.intake_originals WHERE file_id = $1 AND file_name = $2', schema)
+		INTO known USING file_id, file_name;
+	IF known <> its_digest THEN
+		RAISE EXCEPTION 'load % has a file "%" already, with another content', file_id, file_name
+			USING ERRCODE = '23505', HINT = 'What was handed in is never overwritten: give this one another name.';
+	END IF;
+	RETURN its_digest;
+END
+$$;
+COMMENT ON FUNCTION mf_keep(name, bigint, text, bytea, text) IS
+	'Keeps a file that a load was made of, byte for byte, beside the document that was loaded, and returns its SHA-256, in hexadecimal, as sha256sum prints it. With sha256, what arrived must have it (22000). Keeping the same again changes nothing. Errors: the load has another file of this name (23505), there is no such load (23503), NULL file_id, file_name or content (22004).';
+
+CREATE FUNCTION mf_kept(schema name, file_id bigint, file_name text DEFAULT NULL) RETURNS bytea
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found record;
+	held bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(schema);
+	IF file_name IS NULL THEN
+		EXECUTE pg_catalog.format('SELECT content, sha256 FROM %I.intake_files WHERE file_id = $1', schema) INTO found USING file_id;
+	ELSE
+		EXECUTE pg_catalog.format('SELECT content, sha256 FROM %I.intake_originals WHERE file_id = $1 AND file_name = $2', schema)
+			INTO found USING file_id, file_name;
+	END IF;
+	GET DIAGNOSTICS held = ROW_COUNT;
+	IF held = 0 THEN
+		RAISE EXCEPTION 'load % has no such file', file_id
+			USING ERRCODE = 'P0002', HINT = 'Tables intake_files and intake_originals list what is kept.';
+	ELSIF pg_catalog.encode(pg_catalog.sha256(found.content), 'hex') <> found.sha256 THEN
+		RAISE EXCEPTION 'what is kept of load % is not what was handed in: its SHA-256 is another', file_id USING ERRCODE = 'XX001';
+	END IF;
+	RETURN found.content;
+END
+$$;
+COMMENT ON FUNCTION mf_kept(name, bigint, text) IS
+	'A kept file, byte for byte as it was handed in: what mf_keep kept under this name with a load or, without a name, the document that was loaded. Its SHA-256 is compared (XX001). An error where there is none (P0002).';

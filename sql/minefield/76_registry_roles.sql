@@ -41,11 +41,12 @@ BEGIN
 		CONTINUE WHEN pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NULL;
 		EXECUTE pg_catalog.format('REVOKE ALL ON %I.%I FROM PUBLIC, %I, %I, %I', schema, place, reader, officer, auditor);
 		EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I, %I', schema, place, officer, auditor);
-		IF place <> ALL (ARRAY['intake_files', 'intake_lines', 'intake_retries', 'history', 'v_intake']) THEN
+		IF place <> ALL (ARRAY['intake_files', 'intake_originals', 'intake_lines', 'intake_retries', 'history', 'v_intake']) THEN
 			EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I', schema, place, reader);
 		END IF;
 		IF place = ANY (ARRAY['areas', 'lines', 'findings', 'requests']) THEN
-			EXECUTE pg_catalog.format('GRANT INSERT, UPDATE, DELETE ON %I.%I TO %I', schema, place, officer);
+			-- QGIS asks for the right to insert whole rows; numbers, names and times are filled in by triggers
+			EXECUTE pg_catalog.format('GRANT INSERT, DELETE ON %I.%I TO %I', schema, place, officer);
 		END IF;
 	END LOOP;
 	-- Who and when are filled in, not said: no right on those columns.
@@ -56,6 +57,7 @@ BEGIN
 				header, remarks, district, organisation) ON %1$I.books TO %2$I;
 		GRANT INSERT (book_id, file_name, sha256, content, encoding, district, organisation),
 			UPDATE (withdrawn_at, change_reason) ON %1$I.intake_files TO %2$I;
+		GRANT INSERT (file_id, file_name, content, sha256, district, organisation) ON %1$I.intake_originals TO %2$I;
 		GRANT INSERT (file_id, n, line, input, outcome, record_id, twin_of, sqlstate, message, path, hint, district, organisation),
 			UPDATE (outcome, record_id) ON %1$I.intake_lines TO %2$I;
 		GRANT INSERT (intake_id, input, reason, record_id, sqlstate, message, path, hint) ON %1$I.intake_retries TO %2$I;
@@ -64,7 +66,13 @@ BEGIN
 			UPDATE (current, status, hazard_class, reliability, remarks, superseded_at, superseded_by, withdrawn_at, change_reason)
 			ON %1$I.records TO %2$I;
 		GRANT INSERT (table_name, row_id, action, was, became, reason, district, organisation) ON %1$I.history TO %2$I;
-		GRANT INSERT, UPDATE ON %1$I.report_runs TO %2$I;
+		GRANT INSERT (as_of, parameters, language, backend_pid, progress, district, organisation),
+			UPDATE (status, finished_at, progress, versions, input_digest, summary, report, html, message) ON %1$I.report_runs TO %2$I;
+		GRANT UPDATE (name, kind, geometry, remarks, district, organisation) ON %1$I.areas, %1$I.lines TO %2$I;
+		GRANT UPDATE (name, kind, found, model, count, accuracy95_m, geometry, source, remarks, district, organisation)
+			ON %1$I.findings TO %2$I;
+		GRANT UPDATE (subject, text, addressee, asked, answered, status, book_id, record_id, area_id, line_id, geometry,
+			district, organisation) ON %1$I.requests TO %2$I;
 	$ddl$, schema, officer);
 END
 $$;
@@ -105,11 +113,26 @@ BEGIN
 			AND attname = by::name AND NOT attisdropped);
 		EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
 		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema, place, sees, sees);
+		-- from now on, numbers do not tell how many others there are
+		EXECUTE (SELECT pg_catalog.format('CREATE OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I FOR EACH ROW
+				EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
+			FROM pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+				AND a.attidentity <> '');
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_protect(name, text, text, text, text) IS
-	'Grants the rights of mf_registry_roles, and narrows them by row-level security: a role sees and changes only rows whose district (or organisation) table access names for it or for a role it is a member of. Rows without a district are for those with scope * only. The owner of the registry and superusers see everything. Calling it again changes by what. An error where by is neither (22023).';
+	'Grants the rights of mf_registry_roles, and narrows them by row-level security: a role sees and changes only rows whose district (or organisation) table access names for it or for a role it is a member of. Rows without a district are for those with scope * only. The owner of the registry and superusers see everything. From then on, rows get random numbers, which tell of no other rows. Calling it again changes by what. An error where by is neither (22023).';
+
+CREATE FUNCTION mf_registry_protected_by(schema name) RETURNS text
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 250
+	BEGIN ATOMIC
+		SELECT CASE WHEN pg_catalog.pg_get_expr(p.polqual, p.polrelid) ~ '\mdistrict = ANY' THEN 'district'::text ELSE 'organisation'::text END
+		FROM pg_catalog.pg_policy p
+		WHERE p.polname = 'mf_scope'::name AND p.polrelid = pg_catalog.to_regclass(pg_catalog.format('%I.records', schema))::oid;
+	END;
+COMMENT ON FUNCTION mf_registry_protected_by(name) IS
+	'By what a registry is protected (mf_registry_protect): district or organisation. NULL where it is not.';
 
 CREATE FUNCTION mf_registry_admit(schema name, member text, VARIADIC scopes text[]) RETURNS integer
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250

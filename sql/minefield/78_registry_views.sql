@@ -71,6 +71,19 @@ CREATE VIEW %1$I.v_no_record WITH (security_invoker = true) AS
 	CROSS JOIN LATERAL pg_catalog.unnest(x.gaps) AS g;
 COMMENT ON VIEW %1$I.v_no_record IS 'The ground of each area that no record covers, as far as the records may be seen: no record is not safe ground. Computed when read; neighbours are the fid of the records beside it.';
 
+CREATE VIEW %1$I.v_no_record_lines WITH (security_invoker = true) AS
+	SELECT (pg_catalog.row_number() OVER (ORDER BY l.line_id, g.n))::integer AS fid, l.line_id, l.name AS line, g.n,
+		g.from_m, g.to_m, g.length_m, k.distance_m, pg_catalog.array_to_string(g.neighbours, ', ') AS neighbours,
+		l.district, l.organisation, g.geometry::geometry(LineString, 4326) AS geometry
+	FROM %1$I.lines l
+	CROSS JOIN (SELECT (mf_report_options() ->> 'line_distance_m'::text)::float8 AS distance_m) k
+	CROSS JOIN LATERAL (
+		SELECT mf_line_gap_rows(r.record_id::text, r.current, l.geometry, k.distance_m) AS gaps
+		FROM (SELECT mf_box_expand(mf_box(l.geometry), k.distance_m) AS box) b
+		LEFT JOIN %1$I.records r ON r.is_current AND r.current && b.box) x
+	CROSS JOIN LATERAL pg_catalog.unnest(x.gaps) AS g;
+COMMENT ON VIEW %1$I.v_no_record_lines IS 'The stretches of each line that are farther than distance_m metres (as a report has it unless told otherwise) from every record that may be seen: no record is not safe ground. Measured in metres along the line; computed when read; neighbours are the fid of the records at either end.';
+
 CREATE VIEW %1$I.v_overlaps WITH (security_invoker = true) AS
 	SELECT (pg_catalog.row_number() OVER (ORDER BY o.key_a::bigint, o.key_b::bigint))::integer AS fid,
 		o.key_a::bigint AS record_a, o.key_b::bigint AS record_b, a.key AS key_a, b.key AS key_b, o.class, o.contradicts,

@@ -3,8 +3,31 @@
 -- A run commits after each step, so that others see how far it is and nothing
 -- stays locked.  It reads the registry once, into temporary tables of its
 -- session; what is committed meanwhile does not reach it.  A lock of the
--- session on the registry marks a living run: whoever finds a run without its
--- lock knows that it was interrupted.
+-- session marks a living run: whoever finds a run without its lock knows that
+-- it was interrupted.  Each district and organisation has its own, for a lock
+-- that is taken tells of a run.
+
+-- 1835430518 is 'mfrv' in bytes.
+CREATE FUNCTION mf_report_run_key(runs regclass, district text, organisation text) RETURNS integer
+	LANGUAGE sql STABLE PARALLEL SAFE COST 50
+	RETURN ('x' || pg_catalog.left(pg_catalog.md5(pg_catalog.jsonb_build_array(runs::oid::bigint, district, organisation)::text), 8))::bit(32)::integer;
+COMMENT ON FUNCTION mf_report_run_key(regclass, text, text) IS
+	'For mf_run_report: the number of the lock that marks a living run of a registry, or of a district or organisation of it.';
+
+CREATE FUNCTION mf_report_run_lock(place integer, take boolean) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'mf_report_run_lock'
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 50;
+COMMENT ON FUNCTION mf_report_run_lock(integer, boolean) IS
+	'For mf_run_report: takes the lock of this session that marks a living run, false when another session has it; or gives it back, false when there was none. It goes with the session, and with the first transaction that fails. NULL for NULL.';
+
+CREATE FUNCTION mf_report_run_alive(place integer, pid integer) RETURNS boolean
+	LANGUAGE sql VOLATILE PARALLEL SAFE COST 500
+	RETURN EXISTS (SELECT FROM pg_catalog.pg_locks l
+		WHERE l.locktype = 'advisory' AND l.classid = 1835430518::oid AND l.objid = (place::bit(32))::bigint::oid
+			AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
+			AND l.pid = mf_report_run_alive.pid AND l.granted);
+COMMENT ON FUNCTION mf_report_run_alive(integer, integer) IS
+	'For the views of report runs: whether the session of a run has the lock that marks it as living.';
 
 CREATE FUNCTION mf_report_run_views(schema name) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
@@ -15,11 +38,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	EXECUTE pg_catalog.format($ddl$
 CREATE VIEW %1$I.v_report_runs WITH (security_invoker = true) AS
-	SELECT run_id AS fid, CASE WHEN status = 'running' AND NOT EXISTS (
-			SELECT FROM pg_catalog.pg_locks l
-			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
-				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-				AND l.pid = backend_pid AND l.granted) THEN 'interrupted' ELSE status END AS status,
+	SELECT run_id AS fid, CASE WHEN status = 'running' AND NOT mf_report_run_alive(
+			mf_report_run_key(%2$L, district, organisation), backend_pid) THEN 'interrupted' ELSE status END AS status,
 		as_of, started_at, finished_at, started_by, language, (progress ->> 'done'::text)::integer AS steps_done,
 		(progress ->> 'total'::text)::integer AS steps, (summary ->> 'records'::text)::bigint AS records,
 		(summary ->> 'unlocated'::text)::bigint AS unlocated, (summary ->> 'no_record_m2'::text)::float8 AS no_record_m2,
@@ -29,43 +49,18 @@ CREATE VIEW %1$I.v_report_runs WITH (security_invoker = true) AS
 COMMENT ON VIEW %1$I.v_report_runs IS 'Runs of the report and how far they are; a run whose session ended before it was complete is interrupted. is_kept: the report itself has not been given up by retention.';
 
 CREATE VIEW %1$I.v_report_progress WITH (security_invoker = true) AS
-	SELECT run_id * 100000 + n AS fid, run_id, n::integer AS n, step ->> 'part'::text AS part, step ->> 'name'::text AS name,
+	SELECT pg_catalog.row_number() OVER (ORDER BY run_id, n) AS fid, run_id, n::integer AS n, step ->> 'part'::text AS part, step ->> 'name'::text AS name,
 		CASE WHEN n <= (progress ->> 'done'::text)::bigint THEN 'done' WHEN n = (progress ->> 'done'::text)::bigint + 1 THEN 'running'
 			ELSE 'waiting' END AS state, (step ->> 'seconds'::text)::float8 AS seconds, district, organisation
 	FROM %1$I.report_runs, pg_catalog.jsonb_array_elements(progress -> 'steps'::text) WITH ORDINALITY s (step, n)
-	WHERE status = 'running' AND EXISTS (
-			SELECT FROM pg_catalog.pg_locks l
-			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
-				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-				AND l.pid = backend_pid AND l.granted);
+	WHERE status = 'running' AND mf_report_run_alive(
+			mf_report_run_key(%2$L, district, organisation), backend_pid);
 COMMENT ON VIEW %1$I.v_report_progress IS 'The steps of the run that is being made, area by area: done (and in how many seconds), running or waiting. Empty when none is.';
 	$ddl$, schema, pg_catalog.format('%I.report_runs', schema));
 END
 $$;
 COMMENT ON FUNCTION mf_report_run_views(name) IS
 	'For mf_upgrade_registry: makes the views of the report runs of version 1.';
-
--- 1835427190 is 'mfrv' in bytes; the second half of the key is the table.
-CREATE FUNCTION mf_report_run_lock(registry name, take boolean) RETURNS boolean
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	place integer := (pg_catalog.to_regclass(pg_catalog.format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
-BEGIN
-	IF NOT take THEN
-		RETURN pg_catalog.pg_advisory_unlock(1835427190, place);
-	END IF;
-	-- a run of this session that failed between two steps may have left it;
-	-- taken twice it would have to be given back twice
-	RETURN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835427190::oid
-			AND objid = (place::bit(32))::bigint::oid AND pid = pg_catalog.pg_backend_pid() AND granted
-			AND database = (SELECT oid FROM pg_database WHERE datname = pg_catalog.current_database()))
-		OR pg_catalog.pg_try_advisory_lock(1835427190, place);
-END
-$$;
-COMMENT ON FUNCTION mf_report_run_lock(name, boolean) IS
-	'For mf_run_report: takes or gives back the lock of this session that marks a living run; false when another session has it.';
 
 CREATE FUNCTION mf_report_run_begin(registry name, options jsonb, language text, keep integer, district text, organisation text)
 	RETURNS bigint
@@ -84,24 +79,22 @@ BEGIN
 	IF keep < 1 THEN
 		RAISE EXCEPTION 'a registry keeps at least one report' USING ERRCODE = '22023';
 	END IF;
-	IF NOT mf_report_run_lock(registry, true) THEN
+	IF NOT mf_report_run_lock(mf_report_run_key(pg_catalog.format('%I.report_runs', registry)::regclass,
+			district, organisation), true) THEN
 		EXECUTE pg_catalog.format('SELECT run_id, started_at, started_by FROM %I.report_runs WHERE status = ''running''
-			ORDER BY run_id DESC LIMIT 1', registry) INTO other;
+			AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2
+			ORDER BY started_at DESC LIMIT 1', registry) INTO other USING district, organisation;
 		RAISE EXCEPTION 'a report of registry "%" is being made', registry
 			USING ERRCODE = '55006', DETAIL = pg_catalog.format('Run %s was started at %s by %s.', other.run_id, other.started_at, other.started_by),
 				HINT = pg_catalog.format('See %I.v_report_progress; wait for it, or end it with pg_cancel_backend.', registry);
 	END IF;
-	-- the lock is ours, so nobody else's run is alive; an error gives it back
-	BEGIN
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
-			WHERE status = ''running''', registry);
-		EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
-			VALUES (pg_catalog.clock_timestamp(), $1, $2, pg_catalog.pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
-			INTO run USING options, language, district, organisation;
-	EXCEPTION WHEN query_canceled OR OTHERS THEN
-		PERFORM mf_report_run_lock(registry, false);
-		RAISE;
-	END;
+	-- the lock is ours, so no other run of this scope is alive; an error gives it back
+	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
+		WHERE status = ''running'' AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2', registry)
+		USING district, organisation;
+	EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
+		VALUES (pg_catalog.clock_timestamp(), $1, $2, pg_catalog.pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
+		INTO run USING options, language, district, organisation;
 	RETURN run;
 END
 $$;
@@ -245,7 +238,7 @@ BEGIN
 		n := n OPERATOR(pg_catalog.+) 1;
 	END LOOP;
 	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_end($1, $2, $3)', home) USING registry, run, failure;
-	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_lock($1, false)', home) USING registry;
+	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_lock(0, false)', home);
 	COMMIT;
 	IF failure IS NOT NULL THEN
 		RAISE EXCEPTION '%', failure[2] USING ERRCODE = failure[1], DETAIL = failure[3], HINT = failure[4];
@@ -254,7 +247,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE mf_run_report(name, jsonb, text, integer, text, text) IS
-	'Makes a report of a registry and keeps it in table report_runs, as document and as page in the language; options as in mf_report. It shows the moment at which it began; commits after each step, so it cannot be called inside a transaction (2D000); v_report_progress shows how far it is. With keep, only so many reports are kept, of older ones the figures. One run of a registry at a time (55006). Tells LISTEN minefield_report.';
+	'Makes a report of a registry and keeps it in table report_runs, as document and as page in the language; options as in mf_report. It shows the moment at which it began; commits after each step, so it cannot be called inside a transaction (2D000); v_report_progress shows how far it is. With keep, only so many reports are kept, of older ones the figures. One run of a registry, or of one district or organisation of it, at a time (55006). Tells LISTEN minefield_report.';
 
 CREATE FUNCTION mf_latest_run(registry name, back integer DEFAULT 0, district text DEFAULT NULL, organisation text DEFAULT NULL)
 	RETURNS jsonb

@@ -51,7 +51,7 @@ COMMENT ON FUNCTION mf_qgis_hazard(text, text, text, jsonb) IS
 	'For mf_install_qgis_styles: the style of a layer of records, by hazard class.';
 
 CREATE FUNCTION mf_qgis_styles() RETURNS SETOF text[]
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 9
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 10
 	BEGIN ATOMIC
 		SELECT ARRAY[v.layer, v.style] FROM (VALUES
 			('v_record_areas'::text, mf_qgis_hazard('fill', 'SimpleFill', 'color',
@@ -60,8 +60,11 @@ CREATE FUNCTION mf_qgis_styles() RETURNS SETOF text[]
 			('v_record_points', mf_qgis_hazard('marker', 'SimpleMarker', 'color',
 				'{"name": "square", "size": "2.6", "outline_color": "40,45,50,255"}')),
 			('v_no_record', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
-				mf_qgis_layer('LinePatternFill', '{"angle": "45", "distance": "2", "line_width": "0.26", "color": "110,116,120,255"}')
-				|| mf_qgis_layer('SimpleLine', '{"line_color": "110,116,120,255", "line_width": "0.3", "line_style": "dash"}')))),
+				mf_qgis_layer('LinePatternFill', '{"angle": "45", "distance": "2", "line_width": "0.26", "color": "150,156,160,255"}')
+				|| mf_qgis_layer('SimpleLine', '{"line_color": "150,156,160,255", "line_width": "0.3", "line_style": "dash"}')))),
+			('v_no_record_lines', mf_qgis_single(mf_qgis_symbol('line', '0', '1',
+				mf_qgis_layer('SimpleLine', '{"line_color": "255,255,255,255", "line_width": "1.6", "line_style": "solid"}')
+				|| mf_qgis_layer('SimpleLine', '{"line_color": "150,156,160,255", "line_width": "1.1", "line_style": "dot"}')))),
 			('v_overlaps', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
 				mf_qgis_layer('SimpleFill', '{"color": "28,34,39,255", "style": "dense6", "outline_color": "28,34,39,255", "outline_width": "0.4"}')))),
 			('v_findings', mf_qgis_categories('kind', ARRAY[
