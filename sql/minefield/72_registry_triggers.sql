@@ -11,7 +11,8 @@ AS $$
 BEGIN
 	RAISE EXCEPTION '% on "%" is refused: its rows are kept for ever', TG_OP, TG_TABLE_NAME
 		USING ERRCODE = '55000', HINT = CASE WHEN TG_TABLE_NAME = 'history'
-			THEN 'What happened stays told.' ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
+			THEN 'What happened stays told.'
+				ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_keep() IS
@@ -45,7 +46,8 @@ BEGIN
 	IF wanted IS NULL THEN
 		RETURN NEW;
 	END IF;
-	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1', TG_TABLE_SCHEMA, parent, link)
+	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1',
+		TG_TABLE_SCHEMA, parent, link)
 		INTO scope USING wanted;
 	GET DIAGNOSTICS found_rows = ROW_COUNT;
 	IF found_rows = 0 THEN
@@ -73,7 +75,8 @@ DECLARE
 	dice text := pg_catalog.gen_random_uuid()::text;	-- its middle is not random
 BEGIN
 	RETURN pg_catalog.jsonb_populate_record(NEW, pg_catalog.jsonb_build_object(TG_ARGV[0],
-		('x' || pg_catalog.left(dice, 8) || pg_catalog.right(dice, 8))::bit(64)::bigint & 9007199254740991));
+		('x' || pg_catalog.left(dice, 8)
+			|| pg_catalog.right(dice, 8))::bit(64)::bigint & 9007199254740991));
 END
 $$;
 COMMENT ON FUNCTION mf_registry_number() IS
@@ -85,7 +88,8 @@ CREATE FUNCTION mf_registry_entered() RETURNS trigger
 AS $$
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_who()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield')) INTO NEW.created_by;
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'))
+			INTO NEW.created_by;
 	NEW.created_at := pg_catalog.now();
 	RETURN NEW;
 END
@@ -136,9 +140,11 @@ BEGIN
 	END IF;
 	old_row := pg_catalog.to_jsonb(before);
 	new_row := pg_catalog.to_jsonb(after);
-	SELECT pg_catalog.jsonb_object_agg(b.key, b.value), pg_catalog.jsonb_object_agg(b.key, new_row -> b.key) INTO was, became
+	SELECT pg_catalog.jsonb_object_agg(b.key, b.value),
+		pg_catalog.jsonb_object_agg(b.key, new_row -> b.key) INTO was, became
 		FROM pg_catalog.jsonb_each(old_row) b
-		WHERE new_row -> b.key <> b.value AND b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current', 'superseded_by']);
+		WHERE new_row -> b.key <> b.value
+			AND b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current', 'superseded_by']);
 	IF was IS NULL THEN
 		NEW.change_reason := NULL;
 		RETURN NEW;
@@ -155,14 +161,18 @@ BEGIN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL THEN 'restored' ELSE 'withdrawn' END
+	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL
+		THEN 'restored' ELSE 'withdrawn' END
 		WHEN was ? 'superseded_at'::text THEN
-			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated' ELSE 'superseded' END
+			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated'
+				ELSE 'superseded' END
 		WHEN was ? 'current'::text THEN 'amended' ELSE 'changed' END;
-	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, reason, district, organisation)
+	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+		reason, district, organisation)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING changed_by', TG_TABLE_SCHEMA)
 		INTO who
-		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became, NEW.change_reason,
+		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became,
+			NEW.change_reason,
 			OLD.district, OLD.organisation;
 	IF was ? 'withdrawn_at'::text THEN
 		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN who END;
@@ -190,7 +200,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	was := mf_registry_changed(old_row, new_row);
 	IF was IS NOT NULL OR TG_OP = 'DELETE' THEN
-		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, district, organisation)
+		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+			district, organisation)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)', TG_TABLE_SCHEMA)
 			USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint,
 				CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END,
@@ -213,12 +224,16 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOR item IN
 		SELECT * FROM (VALUES
-			('records', 'DELETE'), ('intake_files', 'DELETE'), ('intake_originals', 'DELETE OR UPDATE'), ('intake_lines', 'DELETE'),
-			('intake_retries', 'DELETE OR UPDATE'), ('history', 'DELETE OR UPDATE')) AS v(place, verbs)
+			('records', 'DELETE'), ('intake_files', 'DELETE'),
+				('intake_originals', 'DELETE OR UPDATE'), ('intake_lines', 'DELETE'),
+			('intake_retries', 'DELETE OR UPDATE'),
+				('history', 'DELETE OR UPDATE')) AS v(place, verbs)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_keep()',
 			item.verbs, schema, item.place);
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I
+			EXECUTE FUNCTION mf_registry_keep()',
 			schema, item.place);
 	END LOOP;
 	FOR item IN
@@ -232,34 +247,44 @@ BEGIN
 			('records', 'INSERT', 'books', 'book_id', 'book_id'),
 			('records', 'INSERT', 'intake_files', 'file_id', 'file_id'),
 			('records', 'INSERT', 'records', 'record_id', 'first_id'),
-			('records', 'INSERT OR UPDATE OF superseded_by', 'records', 'record_id', 'superseded_by'),
+			('records', 'INSERT OR UPDATE OF superseded_by', 'records', 'record_id',
+				'superseded_by'),
 			('requests', 'INSERT OR UPDATE OF book_id', 'books', 'book_id', 'book_id'),
 			('requests', 'INSERT OR UPDATE OF record_id', 'records', 'record_id', 'record_id'),
 			('requests', 'INSERT OR UPDATE OF area_id', 'areas', 'area_id', 'area_id'),
-			('requests', 'INSERT OR UPDATE OF line_id', 'lines', 'line_id', 'line_id')) AS v(place, verbs, parent, link, column_name)
+			('requests', 'INSERT OR UPDATE OF line_id', 'lines', 'line_id',
+				'line_id')) AS v(place, verbs, parent, link, column_name)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
-			CASE WHEN item.place = item.parent THEN 'scope_of_' || item.column_name ELSE 'scope_of_' || item.parent END,
+		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
+			CASE WHEN item.place = item.parent THEN 'scope_of_' || item.column_name ELSE 'scope_of_'
+				|| item.parent END,
 			item.verbs, schema, item.place, item.parent, item.link, item.column_name);
 	END LOOP;
 	EXECUTE pg_catalog.format($ddl$
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.records FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key', 'version', 'first_id',
+			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key',
+				'version', 'first_id',
 				'as_received', 'file_id', 'received_at', 'received_by');
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.intake_files FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name', 'sha256', 'content',
+			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name',
+				'sha256', 'content',
 				'encoding', 'received_at', 'received_by');
-		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of ON %1$I.intake_lines
+		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of
+			ON %1$I.intake_lines
 			FOR EACH ROW EXECUTE FUNCTION mf_registry_keep();
 	$ddl$, schema);
 	FOR item IN
-		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'), ('findings', 'finding_id'),
+		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'),
+			('findings', 'finding_id'),
 			('requests', 'request_id')) AS v(place, link)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
+		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE
+			OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
 			schema, item.place, item.link);
 		IF item.place <> 'books' THEN
-			EXECUTE pg_catalog.format('CREATE TRIGGER entered BEFORE INSERT ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_entered()',
+			EXECUTE pg_catalog.format('CREATE TRIGGER entered BEFORE INSERT ON %I.%I FOR EACH ROW
+				EXECUTE FUNCTION mf_registry_entered()',
 				schema, item.place);
 		END IF;
 	END LOOP;
