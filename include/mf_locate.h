@@ -116,7 +116,6 @@ typedef struct MfLocatedPoint
 	const char *why;			/* written, and yet no place: a reason */
 	char	   *said;			/* more about it, or NULL */
 	double		lonlat[2];		/* of a fixed point WGS 84, later of every solved one */
-	const MfGrid *grid;			/* of its coordinates; NULL: WGS 84 by itself */
 	const char *crs;
 	const char *operation;
 	double		operation_m;	/* accuracy; NaN: unknown */
@@ -167,7 +166,7 @@ typedef struct MfLocation
 	bool	   *network_unknown;	/* by point: its network's errors are not known */
 } MfLocation;
 
-/* A word for what is wrong, from P-reasons: see doc/location.md. */
+/* Reasons are words such as "no_north": doc/location.md lists them all. */
 extern void location_read(MfLocation *location, const Minefield *record,
 						  const MfLocateOptions *options);
 /* The index of a point by its id; MF_NONE. */
@@ -180,7 +179,7 @@ extern bool location_number(JsonbContainer *object, const char *name,
 
 /* Bring a point's written coordinates to WGS 84. */
 extern void location_place(MfLocation *location, uint32 point);
-/* The convergence of the paper's grid at a place; NaN: no grid. */
+/* The convergence of the paper's grid at a fixed point; NaN: no grid. */
 extern double location_convergence(const MfLocation *location,
 								   const MfLocatedPoint *point);
 
@@ -215,10 +214,9 @@ typedef struct MfOutline
 	const char *from;			/* "perimeter", "rows" ... */
 	const char *why;			/* extent NULL: a reason */
 	const char *said;
-	double		half_m;			/* of a field known by its centre only */
+	double		half_m;			/* what its extent or the turn of its front adds to the accuracy */
 	uint32	   *points;			/* what it was drawn of */
 	uint32		npoints;
-	double		front_turn_deg; /* error of the front's azimuth, 95 %; 0 */
 } MfOutline;
 
 extern void location_outline(MfLocation *location, MfOutline *outline);
