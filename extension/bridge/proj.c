@@ -162,14 +162,18 @@ typedef struct Use
 	double		north;
 } Use;
 
+/* What stands for an operation where the datum is left alone. */
+#define NO_SHIFT	"-"
+
 struct MfGrid
 {
 	char		crs[CODE_ROOM];
-	char		operation[CODE_ROOM];	/* "": none is needed */
+	char		operation[CODE_ROOM];	/* "": none; NO_SHIFT: not to be run */
 	uint64		asked;			/* when it was last asked for; 0: not in use */
 	PJ		   *own;			/* from the grid to its own lon/lat; NULL: it is those */
 	PJ		   *shift;			/* from there to WGS 84; NULL: it is those */
 	bool		backwards;		/* shift leads the other way */
+	bool		stays;			/* on a datum of its own: no way to WGS 84 */
 	double		unit_m;
 	double		accuracy_m;
 	double		a;				/* the ellipsoid */
@@ -351,9 +355,15 @@ grid_fill(MfGrid *grid, PJ *crs, PJ *geodetic, PJ *wgs, MfError *error)
 	use_of(crs, &grid->crs_use, NULL);
 	on_wgs = proj_is_equivalent_to_with_ctx(context, geodetic, wgs,
 											PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
-	if (grid->operation[0] != '\0')
-		return shift_make(grid, geodetic, wgs, error);
 	grid->shift_use.west = NAN;
+	grid->stays = !on_wgs;
+	if (strcmp(grid->operation, NO_SHIFT) == 0)
+		return true;
+	if (grid->operation[0] != '\0')
+	{
+		grid->stays = false;
+		return shift_make(grid, geodetic, wgs, error);
+	}
 	if (on_wgs)
 		return true;
 	not_usable(error, grid->crs, "is not on WGS 84, and no operation is named",
@@ -391,6 +401,8 @@ mf_grid_find(const char *crs, const char *operation, MfError *error)
 
 	if (operation == NULL)
 		operation = "";
+	else if (operation[0] == '\0')
+		operation = NO_SHIFT;
 	for (int i = 0; i < MF_GRIDS_KEPT; i++)
 	{
 		if (grids[i].asked != 0 && strcmp(grids[i].crs, crs) == 0 &&
@@ -472,15 +484,28 @@ mf_grid_from_own(const MfGrid *grid, double *xy, Size n)
 	return pairs_run(grid->own, true, xy, n);
 }
 
+/* Without a way to WGS 84, nothing is there. */
+static bool
+nowhere(double *xy, Size n)
+{
+	for (Size i = 0; i < 2 * n; i++)
+		xy[i] = NAN;
+	return false;
+}
+
 bool
 mf_grid_to_wgs84(const MfGrid *grid, double *xy, Size n)
 {
+	if (grid->stays)
+		return nowhere(xy, n);
 	return mf_grid_to_own(grid, xy, n) && pairs_run(grid->shift, grid->backwards, xy, n);
 }
 
 bool
 mf_grid_from_wgs84(const MfGrid *grid, double *xy, Size n)
 {
+	if (grid->stays)
+		return nowhere(xy, n);
 	return pairs_run(grid->shift, !grid->backwards, xy, n) && mf_grid_from_own(grid, xy, n);
 }
 
