@@ -69,6 +69,8 @@ mf_proj_compiled(void)
 
 /* A code such as EPSG:28409 is no longer than this. */
 #define CODE_ROOM	32
+/* A place whose coordinates come back this near is where they say. */
+#define LEADS_BACK_M 1e-3
 /* Lists of operations that are kept, one for each system asked for. */
 #define LISTS_KEPT	16
 
@@ -472,10 +474,30 @@ pairs_run(PJ *object, bool backwards, double *xy, Size n)
 	return good;
 }
 
+/*
+ * Far beyond its domain a projection still gives numbers, some of them of
+ * places quite elsewhere: those that do not lead back are none.
+ */
 bool
 mf_grid_to_own(const MfGrid *grid, double *xy, Size n)
 {
-	return pairs_run(grid->own, false, xy, n);
+	bool		good = true;
+
+	for (Size i = 0; i < n; i++)
+	{
+		double	   *at = xy + 2 * i;
+		double		was[2] = {at[0], at[1]};
+		double		back[2];
+
+		pairs_run(grid->own, false, at, 1);
+		memcpy(back, at, sizeof(back));
+		pairs_run(grid->own, true, back, 1);
+		if (grid->own != NULL &&
+			!(hypot(back[0] - was[0], back[1] - was[1]) * grid->unit_m < LEADS_BACK_M))
+			at[0] = at[1] = NAN;
+		good &= !isnan(at[0]);
+	}
+	return good;
 }
 
 bool
