@@ -129,6 +129,8 @@ typedef struct MfGrid MfGrid;
 /*
  * crs and operation match ^[A-Z]+:[0-9]+$.  operation NULL: where the system
  * is on WGS 84 already no operation is needed, elsewhere that is an error.
+ * operation "": the datum is left alone, which is enough for mf_grid_to_own()
+ * and its like; WGS 84 is out of reach, unless the system is on it.
  * NULL with the error set (ERRCODE_INVALID_PARAMETER_VALUE, hint): no such
  * code, the operation does not lead from crs to WGS 84, its files are not
  * installed, the system is neither geographic nor projected in two axes.

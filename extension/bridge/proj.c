@@ -69,6 +69,8 @@ mf_proj_compiled(void)
 
 /* A code such as EPSG:28409 is no longer than this. */
 #define CODE_ROOM	32
+/* A place whose coordinates come back this near is where they say. */
+#define LEADS_BACK_M 1e-3
 /* Lists of operations that are kept, one for each system asked for. */
 #define LISTS_KEPT	16
 
@@ -162,14 +164,18 @@ typedef struct Use
 	double		north;
 } Use;
 
+/* What stands for an operation where the datum is left alone. */
+#define NO_SHIFT	"-"
+
 struct MfGrid
 {
 	char		crs[CODE_ROOM];
-	char		operation[CODE_ROOM];	/* "": none is needed */
+	char		operation[CODE_ROOM];	/* "": none; NO_SHIFT: not to be run */
 	uint64		asked;			/* when it was last asked for; 0: not in use */
 	PJ		   *own;			/* from the grid to its own lon/lat; NULL: it is those */
 	PJ		   *shift;			/* from there to WGS 84; NULL: it is those */
 	bool		backwards;		/* shift leads the other way */
+	bool		stays;			/* on a datum of its own: no way to WGS 84 */
 	double		unit_m;
 	double		accuracy_m;
 	double		a;				/* the ellipsoid */
@@ -351,9 +357,15 @@ grid_fill(MfGrid *grid, PJ *crs, PJ *geodetic, PJ *wgs, MfError *error)
 	use_of(crs, &grid->crs_use, NULL);
 	on_wgs = proj_is_equivalent_to_with_ctx(context, geodetic, wgs,
 											PJ_COMP_EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS);
-	if (grid->operation[0] != '\0')
-		return shift_make(grid, geodetic, wgs, error);
 	grid->shift_use.west = NAN;
+	grid->stays = !on_wgs;
+	if (strcmp(grid->operation, NO_SHIFT) == 0)
+		return true;
+	if (grid->operation[0] != '\0')
+	{
+		grid->stays = false;
+		return shift_make(grid, geodetic, wgs, error);
+	}
 	if (on_wgs)
 		return true;
 	not_usable(error, grid->crs, "is not on WGS 84, and no operation is named",
@@ -391,6 +403,8 @@ mf_grid_find(const char *crs, const char *operation, MfError *error)
 
 	if (operation == NULL)
 		operation = "";
+	else if (operation[0] == '\0')
+		operation = NO_SHIFT;
 	for (int i = 0; i < MF_GRIDS_KEPT; i++)
 	{
 		if (grids[i].asked != 0 && strcmp(grids[i].crs, crs) == 0 &&
@@ -460,10 +474,30 @@ pairs_run(PJ *object, bool backwards, double *xy, Size n)
 	return good;
 }
 
+/*
+ * Far beyond its domain a projection still gives numbers, some of them of
+ * places quite elsewhere: those that do not lead back are none.
+ */
 bool
 mf_grid_to_own(const MfGrid *grid, double *xy, Size n)
 {
-	return pairs_run(grid->own, false, xy, n);
+	bool		good = true;
+
+	for (Size i = 0; i < n; i++)
+	{
+		double	   *at = xy + 2 * i;
+		double		was[2] = {at[0], at[1]};
+		double		back[2];
+
+		pairs_run(grid->own, false, at, 1);
+		memcpy(back, at, sizeof(back));
+		pairs_run(grid->own, true, back, 1);
+		if (grid->own != NULL &&
+			!(hypot(back[0] - was[0], back[1] - was[1]) * grid->unit_m < LEADS_BACK_M))
+			at[0] = at[1] = NAN;
+		good &= !isnan(at[0]);
+	}
+	return good;
 }
 
 bool
@@ -472,15 +506,28 @@ mf_grid_from_own(const MfGrid *grid, double *xy, Size n)
 	return pairs_run(grid->own, true, xy, n);
 }
 
+/* Without a way to WGS 84, nothing is there. */
+static bool
+nowhere(double *xy, Size n)
+{
+	for (Size i = 0; i < 2 * n; i++)
+		xy[i] = NAN;
+	return false;
+}
+
 bool
 mf_grid_to_wgs84(const MfGrid *grid, double *xy, Size n)
 {
+	if (grid->stays)
+		return nowhere(xy, n);
 	return mf_grid_to_own(grid, xy, n) && pairs_run(grid->shift, grid->backwards, xy, n);
 }
 
 bool
 mf_grid_from_wgs84(const MfGrid *grid, double *xy, Size n)
 {
+	if (grid->stays)
+		return nowhere(xy, n);
 	return pairs_run(grid->shift, !grid->backwards, xy, n) && mf_grid_from_own(grid, xy, n);
 }
 
