@@ -8,6 +8,7 @@
 #ifndef MF_CHAIN_H
 #define MF_CHAIN_H
 
+#include "mf_location.h"
 #include "mf_store.h"
 
 /* ---- chain_plane.c: a conformal plane about a point ---- */
@@ -18,15 +19,13 @@
  */
 typedef struct MfChainPlane
 {
-	double		lon0;			/* degrees */
-	double		lat0;
-	double		north0;			/* metres from the equator */
+	MfTransverse projection;
+	double		lat0;			/* of the origin, degrees */
 	double		normal_m;		/* radius of curvature across the meridian */
-	double		meridian_m;		/* and along it, at the origin */
+	double		meridian_m;		/* and along it, there */
 } MfChainPlane;
 
 extern void chain_plane_about(MfChainPlane *plane, double lon, double lat);
-/* To a millimetre within 1000 km of the origin's meridian. */
 extern void chain_plane_forward(const MfChainPlane *plane, const double *lonlat,
 							   double *xy);
 extern void chain_plane_inverse(const MfChainPlane *plane, const double *xy,

@@ -220,6 +220,12 @@ typedef struct MfOutline
 } MfOutline;
 
 extern void location_outline(MfLocation *location, MfOutline *outline);
+/*
+ * The least certain of the points that it was drawn of, and its accuracy in
+ * metres; MF_NONE and NaN where that of one is not known.
+ */
+extern uint32 location_least_certain(const MfLocation *location,
+									 const MfOutline *outline, double *accuracy);
 /* Points of a path; NULL and why when one is not solved. */
 extern uint32 *location_path(const MfLocation *location, JsonbContainer *path,
 							 uint32 *n, const char **bad);

@@ -256,38 +256,12 @@ put_straight(JsonbParseState **state, const MfLocation *location)
 		pushJsonbValue(state, WJB_END_ARRAY, NULL);
 }
 
-/* The least certain of the points that the extent was drawn of; MF_NONE. */
-static uint32
-least_certain(const MfLocation *location, const MfOutline *outline, double *accuracy)
-{
-	uint32		worst = MF_NONE;
-
-	*accuracy = NAN;
-	for (uint32 i = 0; i < outline->npoints; i++)
-	{
-		MfEllipse	ellipse;
-		double		a = location_accuracy_m(location, outline->points[i], &ellipse);
-
-		if (isnan(a))
-		{
-			*accuracy = NAN;
-			return MF_NONE;
-		}
-		if (worst == MF_NONE || a > *accuracy)
-		{
-			worst = outline->points[i];
-			*accuracy = a;
-		}
-	}
-	return worst;
-}
-
 static void
 put_accuracy(JsonbParseState **state, const MfLocation *location, const MfOutline *outline)
 {
 	double		accuracy;
 	double		by_source[MF_ERROR_SOURCES];
-	uint32		worst = least_certain(location, outline, &accuracy);
+	uint32		worst = location_least_certain(location, outline, &accuracy);
 
 	if (worst == MF_NONE)
 		return;

@@ -9,6 +9,8 @@
 #include "mf_locate.h"
 
 #define RADIANS 0.017453292519943295
+/* Beyond this, in any unit, it is a slip of the pen. */
+#define MOST_DISTANCE 1e7
 
 /* Errors that legs share, in the order of chain.shared. */
 enum
@@ -317,7 +319,7 @@ leg_distance(MfLocation *location, JsonbContainer *entry, MfChainLeg *leg, MfLoc
 	measuring_over(&m, entry);
 	if (!location_number(entry, "distance", &value, &half, &doubt))
 		return "no_distance";
-	if (value < 0.0 || value > FLT_MAX)
+	if (value < 0.0 || value > MOST_DISTANCE)
 		return "bad_distance";
 	if (m.distance_unit == MF_DISTANCE_UNKNOWN)
 	{

@@ -306,8 +306,12 @@ from_rows(MfLocation *location, MfOutline *outline)
 			path = location_path(location, field_container(value->val.binary.data, "path"), &length, &bad);
 		if (length < 2)
 		{
-			outline->why = "rows_unsolved";
-			outline->said = bad;
+			/* the perimeter's reason, where there is one, comes first */
+			if (outline->why == NULL)
+			{
+				outline->why = "rows_unsolved";
+				outline->said = bad;
+			}
 			return false;
 		}
 		if (n + length > room)
@@ -483,4 +487,29 @@ location_outline(MfLocation *location, MfOutline *outline)
 			outline->why = "out_of_range";
 		}
 	}
+}
+
+uint32
+location_least_certain(const MfLocation *location, const MfOutline *outline, double *accuracy)
+{
+	uint32		worst = MF_NONE;
+
+	*accuracy = NAN;
+	for (uint32 i = 0; i < outline->npoints; i++)
+	{
+		MfEllipse	ellipse;
+		double		a = location_accuracy_m(location, outline->points[i], &ellipse);
+
+		if (isnan(a))
+		{
+			*accuracy = NAN;
+			return MF_NONE;
+		}
+		if (worst == MF_NONE || a > *accuracy)
+		{
+			worst = outline->points[i];
+			*accuracy = a;
+		}
+	}
+	return worst;
 }
