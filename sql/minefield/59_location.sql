@@ -105,3 +105,41 @@ CREATE FUNCTION mf_error_budget(record minefield, options jsonb DEFAULT NULL) RE
 	LANGUAGE C STABLE PARALLEL SAFE COST 5000 ROWS 4;
 COMMENT ON FUNCTION mf_error_budget(minefield, jsonb) IS
 	'What the 95 % accuracy of a record is made of, the largest source first, at the least certain point of its extent. No rows of NULL, where nothing can be drawn, and where the accuracy is not known.';
+
+CREATE TYPE mf_row_line AS (
+	kind text,
+	id text,
+	n integer,
+	geometry geometry,
+	length_m float8,
+	accuracy95_m float8,
+	reason text,
+	detail text
+);
+COMMENT ON TYPE mf_row_line IS
+	'A row, a strip of the irregular outer edge (ioe) or a lane: its id and place in its list from 1, its line in WGS 84, its length and the 95 % accuracy of its least certain point in metres (NULL: not known), and why there is no line, with the point that is not solved.';
+
+CREATE FUNCTION mf_row_lines(record minefield, options jsonb DEFAULT NULL) RETURNS SETOF mf_row_line
+	AS 'MODULE_PATHNAME', 'mf_row_lines'
+	LANGUAGE C STABLE PARALLEL SAFE COST 5000 ROWS 4;
+COMMENT ON FUNCTION mf_row_lines(minefield, jsonb) IS
+	'The rows and lanes of a record as lines, from its solved location. No rows of NULL, and where the record has neither.';
+
+CREATE TYPE mf_mine_position AS (
+	row_id text,
+	row_n integer,
+	n integer,
+	model text,
+	mines float8,
+	geometry geometry,
+	accuracy95_m float8,
+	reason text
+);
+COMMENT ON TYPE mf_mine_position IS
+	'Where a mine, or a cluster of mines, would stand: its row by id and by place from 1, its place along the row from 1, the model, how many mines stand there (NULL: unknown), the place in WGS 84, the 95 % accuracy in metres (NULL: not known), and why there is no place.';
+
+CREATE FUNCTION mf_mine_positions(record minefield, options jsonb DEFAULT NULL) RETURNS SETOF mf_mine_position
+	AS 'MODULE_PATHNAME', 'mf_mine_positions'
+	LANGUAGE C STABLE PARALLEL SAFE COST 5000 ROWS 50;
+COMMENT ON FUNCTION mf_mine_positions(minefield, jsonb) IS
+	'Predicted positions of the mines of each row, from offset, step and count along the solved row: a place to begin searching, never where a mine is known to be. Without an offset the mines stand in the middle of what is left over and the accuracy is the less by half of that; without step and count there is no place. No rows of NULL, and where no row has mines.';
