@@ -180,7 +180,7 @@ typedef struct MfMgrs
 	char		band;
 	double		easting;		/* of the south-western corner, UTM or UPS */
 	double		northing;
-	double		size_m;			/* of the side; 0: a whole zone and band */
+	double		size_m;			/* of the side */
 } MfMgrs;
 
 #define MF_MGRS_TEXT 32			/* room for any reference */

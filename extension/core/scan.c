@@ -244,9 +244,22 @@ sixtieths(const MfNumber *number, const char *what, char *said)
 	return MF_REASON_RANGE;
 }
 
+/* A number that is no degrees of another angle. */
+static bool
+take_sixtieths(MfScan *scan, MfNumber *number)
+{
+	MfScan		ahead = *scan;
+
+	if (!scan_number(&ahead, true, number))
+		return false;
+	*scan = ahead;
+	scan_blanks(&ahead);
+	return !scan_take_degree(&ahead);
+}
+
 /*
- * Minutes, or after them seconds: a number and the sign, which may be left
- * out at the end.  Nothing is taken where no number follows.
+ * Minutes, and after them seconds: numbers with their signs, which may be left
+ * out.  Nothing is taken where no such number follows.
  */
 MfReason
 scan_minutes(MfScan *scan, double *degrees, double *step_deg, char *said)
@@ -257,7 +270,7 @@ scan_minutes(MfScan *scan, double *degrees, double *step_deg, char *said)
 	bool		fraction;
 
 	scan_blanks(&ahead);
-	if (*step_deg < 1.0 || !scan_number(&ahead, true, &number))
+	if (*step_deg < 1.0 || !take_sixtieths(&ahead, &number))
 		return MF_REASON_NONE;
 	reason = sixtieths(&number, "minutes", said);
 	if (reason != MF_REASON_NONE)
@@ -269,7 +282,7 @@ scan_minutes(MfScan *scan, double *degrees, double *step_deg, char *said)
 	scan_take_minute(&ahead);
 	*scan = ahead;
 	scan_blanks(&ahead);
-	if (fraction || !scan_number(&ahead, true, &number))
+	if (fraction || !take_sixtieths(&ahead, &number))
 		return MF_REASON_NONE;
 	reason = sixtieths(&number, "seconds", said);
 	if (reason != MF_REASON_NONE)
