@@ -378,6 +378,9 @@ locate(Minefield *record, const MfLocateOptions *options)
 		return record;
 	location_solve(&location);
 	location_outline(&location, &outline);
+	/* what somebody plotted is not replaced by nothing */
+	if (outline.extent == NULL && MF_IS_LOCATED(record) && !(record->flags & MF_FLAG_DERIVED))
+		return record;
 	located = minefield_build(outline.extent != NULL ? outline.extent : &nowhere,
 							  derived_document(record, &location, &outline), &error);
 	if (located == NULL)

@@ -122,8 +122,8 @@ along(const MfLocation *location, const Line *line, double metres, double *lonla
 			metres -= length;
 			continue;
 		}
-		xy[0] = a->x + (b->x - a->x) * metres / length;
-		xy[1] = a->y + (b->y - a->y) * metres / length;
+		xy[0] = a->x + (length > 0.0 ? (b->x - a->x) * metres / length : 0.0);
+		xy[1] = a->y + (length > 0.0 ? (b->y - a->y) * metres / length : 0.0);
 		break;
 	}
 	chain_plane_inverse(&location->plane, xy, lonlat);
