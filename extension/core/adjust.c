@@ -3,10 +3,11 @@
  *
  * Each complete leg gives two observations in the plane: how far its end lies
  * along the measured direction, and how far across it.  Both are linear in the
- * coordinates, so that one solution suffices, and a second for the directions
- * of legs that lack something; gross errors cannot make it diverge.  Fixed
- * points are observed, too, with the error of their coordinates, and shared
- * errors (declination, length of a pace) are unknowns about zero.  Covariances
+ * coordinates, so that gross errors cannot make the solution diverge; where it
+ * comes near the measured directions it is improved by the azimuths and
+ * lengths themselves (Gauss and Newton), until it stands.  Fixed points are
+ * observed, too, with the error of their coordinates, and shared errors
+ * (declination, length of a pace) are unknowns about zero.  Covariances
  * follow by the law of propagation, kept apart by the source of the error.
  *
  * Notation: normal equations N x = b with N the sum of a a' / sd^2 over the
@@ -23,6 +24,12 @@
 #define MAX_TERMS	5
 /* Less of an observation than this part is checked by others: not checked. */
 #define LEAST_CHECKED 1e-6
+/* Steps that are nothing, and how many are made at most. */
+#define LEAST_STEP_M 1e-4
+#define MOST_STEPS	8
+/* Azimuths this far from the measured ones (radians) are gross errors. */
+#define NEAR_AZIMUTH 0.2
+#define NEAR_M		1.0
 
 typedef struct Observation
 {
@@ -48,6 +55,7 @@ typedef struct System
 	double	   *matrix;			/* n x n: N, then its inverse */
 	double	   *right;			/* b, then x */
 	double	   *row;			/* n, for one observation */
+	bool		improve;		/* the points are near their places */
 } System;
 
 /* ---- observations ---- */
@@ -108,35 +116,55 @@ observe_leg(System *s, uint32_t i, double dx, double dy, double wanted, double s
 }
 
 static void
-observe_measurement(System *s, uint32_t i)
+observe_distance(System *s, uint32_t i, const double *direction, double length)
 {
 	MfChainLeg *leg = &s->chain->legs[i];
+	Observation *o = observe_leg(s, i, direction[0], direction[1], length, leg->distance_sd,
+								 MF_FROM_DISTANCE);
+
+	if (leg->stretch >= 0)
+		add_term(o, s->chain->shared[leg->stretch].unknown, -leg->stretch_by);
+	o->residual = &leg->along_m;
+	o->w = &leg->along_w;
+}
+
+/* turned: how far the measured azimuth is from the direction, clockwise. */
+static void
+observe_azimuth(System *s, uint32_t i, const double *direction, double length, double turned)
+{
+	MfChainLeg *leg = &s->chain->legs[i];
+	Observation *o = observe_leg(s, i, direction[1], -direction[0], length * turned,
+								 length * leg->azimuth_sd, MF_FROM_AZIMUTH);
+
+	if (leg->turn >= 0)
+		add_term(o, s->chain->shared[leg->turn].unknown, -length * leg->turn_by);
+	o->residual = &leg->across_m;
+	o->w = &leg->across_w;
+}
+
+/*
+ * Along and across the measured direction, or where the points are near it,
+ * along and across the one between them.
+ */
+static void
+observe_measurement(System *s, uint32_t i)
+{
+	const MfChainLeg *leg = &s->chain->legs[i];
 	const MfChainPoint *from = &s->chain->points[leg->from];
 	const MfChainPoint *to = &s->chain->points[leg->to];
-	double		azimuth = leg->has_azimuth ? leg_azimuth(s->chain, leg, from->x, from->y) :
-		atan2(to->x - from->x, to->y - from->y);
-	double		length = leg->has_distance ? leg_length(s->chain, leg, from->x, azimuth) :
-		hypot(to->x - from->x, to->y - from->y);
-	double		dx = sin(azimuth);
-	double		dy = cos(azimuth);
-	Observation *o;
+	double		apart = hypot(to->x - from->x, to->y - from->y);
+	double		now = atan2(to->x - from->x, to->y - from->y);
+	double		azimuth = leg->has_azimuth ? leg_azimuth(s->chain, leg, from->x, from->y) : now;
+	double		length = leg->has_distance ? leg_length(s->chain, leg, from->x, azimuth) : apart;
+	double		turned = remainder(azimuth - now, 2.0 * 3.14159265358979323846);
+	bool		near = s->improve && apart > NEAR_M && fabs(turned) < NEAR_AZIMUTH;
+	double		used = near ? now : azimuth;
+	double		direction[2] = {sin(used), cos(used)};
 
 	if (leg->has_distance)
-	{
-		o = observe_leg(s, i, dx, dy, length, leg->distance_sd, MF_FROM_DISTANCE);
-		if (leg->stretch >= 0)
-			add_term(o, s->chain->shared[leg->stretch].unknown, -leg->stretch_by);
-		o->residual = &leg->along_m;
-		o->w = &leg->along_w;
-	}
+		observe_distance(s, i, direction, length);
 	if (leg->has_azimuth)
-	{
-		o = observe_leg(s, i, dy, -dx, 0.0, length * leg->azimuth_sd, MF_FROM_AZIMUTH);
-		if (leg->turn >= 0)
-			add_term(o, s->chain->shared[leg->turn].unknown, -length * leg->turn_by);
-		o->residual = &leg->across_m;
-		o->w = &leg->across_w;
-	}
+		observe_azimuth(s, i, direction, near ? apart : length, near ? turned : 0.0);
 }
 
 static bool
@@ -318,9 +346,9 @@ clear(System *s)
 	memset(s->right, 0, sizeof(double) * s->n);
 }
 
-/* Factor N and move the points by the solution. */
+/* Factor N and move the points by the solution; tells the largest step. */
 static MfStatus
-adjust(System *s)
+adjust(System *s, double *step)
 {
 	MfChain    *chain = s->chain;
 	MfStatus	status;
@@ -341,6 +369,7 @@ adjust(System *s)
 			continue;
 		point->x += s->right[point->unknown];
 		point->y += s->right[point->unknown + 1];
+		*step = fmax(*step, hypot(s->right[point->unknown], s->right[point->unknown + 1]));
 	}
 	for (uint32_t i = 0; i < chain->nshared; i++)
 	{
@@ -516,15 +545,19 @@ network_adjust(MfChain *chain, uint32_t network, const MfMemory *memory)
 {
 	System		s = {.chain = chain, .network = network};
 	MfStatus	status = reserve(&s, memory);
+	double		step = INFINITY;
 
 	for (uint32_t i = 0; i < chain->npoints; i++)
 	{
 		if (chain->points[i].network == network)
 			memset(chain->points[i].covariance, 0, sizeof(chain->points[i].covariance));
 	}
-	/* the second time with directions and lengths where the points now lie */
-	for (int i = 0; status == MF_DONE && i < 2; i++)
-		status = adjust(&s);
+	for (int i = 0; status == MF_DONE && i < MOST_STEPS && step > LEAST_STEP_M; i++)
+	{
+		step = 0.0;
+		status = adjust(&s, &step);
+		s.improve = true;
+	}
 	if (status == MF_DONE && !judge(&s, &chain->networks[chain->nnetworks - 1]))
 		status = MF_INTERRUPTED;
 	release(&s, memory);
