@@ -11,8 +11,6 @@
 
 /* Less than this in both directions is without its leading digits. */
 #define ABBREVIATED_M 100000.0
-/* Farther than this from the first point the plane is none. */
-#define FARTHEST_M 1000000.0
 
 static bool
 fail(MfLocatedPoint *point, const char *why, const char *said)
@@ -90,11 +88,27 @@ choose_operation(MfLocation *location, MfLocatedPoint *point, bool own_datum, co
 	return true;
 }
 
-/* The grid of a point's coordinates; sets crs, operation and accuracy. */
+/*
+ * The operation that is named: by the caller, by the point, or by the
+ * location, whose operation belongs to the location's system only.
+ */
+static const char *
+operation_of(MfLocation *location, const MfLocatedPoint *point)
+{
+	const char *own = field_text(point->entry, "operation");
+	const char *crs = field_text(location->location, "crs");
+
+	if (location->options->operation != NULL)
+		return location->options->operation;
+	if (own == NULL && (crs == NULL || strcmp(crs, point->crs) == 0))
+		own = field_text(location->location, "operation");
+	return own;
+}
+
+/* The grid of a point's coordinates; sets crs and operation. */
 static const MfGrid *
 grid_of(MfLocation *location, MfLocatedPoint *point, bool own_datum, const double *xy)
 {
-	const MfLocateOptions *options = location->options;
 	MfError		error = {0};
 	const MfGrid *grid;
 
@@ -104,18 +118,20 @@ grid_of(MfLocation *location, MfLocatedPoint *point, bool own_datum, const doubl
 		(void) fail(point, "no_crs", NULL);
 		return NULL;
 	}
-	point->operation = options->operation;
-	if (point->operation == NULL)
-		point->operation = field_text(point->entry, "operation");
-	if (point->operation == NULL)
-		point->operation = field_text(location->location, "operation");
-	if (point->operation == NULL)
+	point->operation = operation_of(location, point);
+	if (point->operation == NULL || point->operation == location->options->operation)
 	{
 		/* none is needed where the system is on WGS 84 already */
 		grid = mf_grid_find(point->crs, NULL, &error);
 		if (grid != NULL)
+		{
+			point->operation = NULL;
 			return grid;
-		point->operation = options->assume_operation;
+		}
+	}
+	if (point->operation == NULL)
+	{
+		point->operation = location->options->assume_operation;
 		if (point->operation != NULL)
 			location->assumed |= MF_ASSUMED_OPERATION;
 		else if (!choose_operation(location, point, own_datum, xy))
