@@ -39,10 +39,9 @@ crs_of(MfLocation *location, const MfLocatedPoint *point)
 
 /* Some place near by, on whatever datum: good enough to choose by area. */
 static bool
-rough_place(const char *crs, bool own_datum, const double *xy, double *lonlat)
+rough_place(const char *crs, bool own_datum, const double *xy, double *lonlat, MfError *error)
 {
 	const MfOperation *operations;
-	MfError		error = {0};
 	int			n;
 
 	if (own_datum)
@@ -50,15 +49,14 @@ rough_place(const char *crs, bool own_datum, const double *xy, double *lonlat)
 		memcpy(lonlat, xy, 2 * sizeof(double));
 		return true;
 	}
-	n = mf_operation_list(crs, &operations, &error);
+	n = mf_operation_list(crs, &operations, error);
 	for (int i = 0; i < n; i++)
 	{
 		const MfGrid *grid;
 
 		if (!operations[i].usable)
 			continue;
-		memset(&error, 0, sizeof(error));
-		grid = mf_grid_find(crs, operations[i].code, &error);
+		grid = mf_grid_find(crs, operations[i].code, error);
 		memcpy(lonlat, xy, 2 * sizeof(double));
 		return grid != NULL && mf_grid_to_own(grid, lonlat, 1);
 	}
@@ -77,8 +75,8 @@ choose_operation(MfLocation *location, MfLocatedPoint *point, bool own_datum, co
 
 	if (country == NULL)
 		country = field_text(location->location, "country");
-	if (!rough_place(point->crs, own_datum, xy, lonlat))
-		return fail(point, "no_operation", NULL);
+	if (!rough_place(point->crs, own_datum, xy, lonlat, &error))
+		return fail(point, error.sqlstate != 0 ? "bad_crs" : "no_operation", error.message);
 	operation = mf_operation_choose(point->crs, lonlat, country, &reason, said, &error);
 	if (operation == NULL)
 		return fail(point, error.sqlstate != 0 ? "bad_crs" : "no_operation",
@@ -237,9 +235,10 @@ complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *
 	reason = map_sheet_read(name, strlen(name), &sheet, said);
 	if (reason == MF_REASON_NONE)
 		reason = map_sheet_complete(&sheet, *northing, *easting, northing, easting, said);
+	if (reason == MF_REASON_NOT_ON_SHEET)
+		return fail(point, "not_on_sheet", said);
 	if (reason != MF_REASON_NONE)
-		return fail(point, reason == MF_REASON_NOT_ON_SHEET ? "not_on_sheet" : "bad_map_sheet",
-					said[0] != '\0' ? said : reason_word(reason));
+		return fail(point, "bad_map_sheet", said[0] != '\0' ? said : reason_word(reason));
 	point->abbreviated = true;
 	return true;
 }

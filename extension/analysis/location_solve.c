@@ -281,6 +281,7 @@ location_contributions(const MfLocation *location, uint32 i, double *by_source)
 		MfEllipse	ellipse;
 
 		ellipse_95(&location->chain.points[i].covariance[j], &ellipse);
-		by_source[j] = ellipse.major_m;
+		/* half a millimetre is what elimination leaves behind */
+		by_source[j] = ellipse.major_m < 0.0005 ? 0.0 : ellipse.major_m;
 	}
 }
