@@ -497,7 +497,10 @@ map_sheet_complete(const MfMapSheet *sheet, double northing, double easting,
 
 	said_note(said, "%s", "");
 	if (!(northing >= 0.0 && northing < 1e8 && easting >= 0.0 && easting < 1e8))
+	{
+		said_note(said, "%.10g %.10g", northing, easting);
 		return MF_REASON_RANGE;
+	}
 	transverse_gauss(&tm, sheet->zone);
 	grid_box(sheet, &tm, low, high);
 	period[0] = left_out(easting, low[0], &first[0]);
