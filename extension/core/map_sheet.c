@@ -169,12 +169,14 @@ is_roman(const char *s, const char *end, int value)
 {
 	static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
 	MfScan		scan = {s, end};
-	char		wanted[16];
+	char		wanted[16] = "";
 	int			size;
 
 	if (value < 1 || value > 36)
 		return false;
-	snprintf(wanted, sizeof(wanted), "%s%s", &"XXX"[3 - value / 10], ones[value % 10]);
+	for (int tens = value / 10; tens > 0; tens--)
+		strcat(wanted, "X");
+	strcat(wanted, ones[value % 10]);
 	for (const char *p = wanted; *p != '\0'; p++)
 	{
 		uint32_t	letter = scan_look_capital(&scan, &size);

@@ -37,7 +37,10 @@ roman(char *text, int n)
 {
 	static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
 
-	sprintf(text, "%s%s", n >= 30 ? "XXX" : n >= 20 ? "XX" : n >= 10 ? "X" : "", ones[n % 10]);
+	text[0] = '\0';
+	for (int tens = n / 10; tens > 0; tens--)
+		strcat(text, "X");
+	strcat(text, ones[n % 10]);
 }
 
 /* The name of the sheet of scales[level] at a place, and its size in degrees. */
