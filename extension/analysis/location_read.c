@@ -254,7 +254,7 @@ location_read(MfLocation *location, const Minefield *record,
 	location->convergence_deg = location->declination_deg = NAN;
 	if (location->location != NULL && !JsonContainerIsObject(location->location))
 		location->location = NULL;
-	measuring_read(&location->measuring, location->location);
+	measuring_read(location);
 	read_legs(location);
 	if (location->chain.npoints > MF_LOCATION_MOST)
 	{

@@ -107,6 +107,13 @@ SELECT p->>'id' AS id, pg_temp.point('{"crs":"EPSG:28409","operation":"EPSG:1586
 SELECT pg_temp.point('{"points":[{"id":"1","lon":50.3,"lat":41.2,"crs":"EPSG:4326"}]}'::jsonb || map, '1', NULL, properties)
 	FROM (VALUES ('{}'::jsonb, '{}'::jsonb), ('{"map":{"scale":100000}}', '{}'), ('{}', '{"accuracy95_m":70}')) v(map, properties);
 SELECT mf_accuracy_m(mf_locate(pg_temp.doc('{"points":[{"id":"1","lon":50.3,"lat":41.2,"crs":"EPSG:4326"}]}'))) IS NULL AS unknown;
+-- ranges and doubts of coordinates and azimuths, the age of a declination
+SELECT pg_temp.point(jsonb_set(location, path, value), 'A') FROM base, (VALUES
+	('{points,0,northing}'::text[], '{"min":4563002.932,"max":4563202.932}'::jsonb), ('{points,0,easting}', '{"value":9441380.206,"legible":false}'),
+	('{legs,0,azimuth}', '{"value":1500,"as_written":"1500?"}'), ('{legs,0,azimuth}', '{"value":1500,"min":1490,"max":1510}'),
+	('{declination_date}', '"1973"')) v(path, value);
+SELECT date, contributions->'azimuth' AS azimuth FROM base, unnest('{1973,1993,../1993,soon}'::text[]) date,
+		mf_traverse(pg_temp.doc(location || jsonb_build_object('declination_date', date), '{"laid":"1993"}')) WHERE id = 'A';
 -- one id, two places
 SELECT pg_temp.point('{"crs":"EPSG:4326","points":[{"id":"1","lon":50.3,"lat":41.2},{"id":"1","lon":50.4,"lat":41.2}]}', '1');
 SELECT pg_temp.point('{"crs":"EPSG:4326","points":[{"id":"1","role":"landmark"},{"id":1,"lon":50.4,"lat":41.2,"accuracy95_m":4}]}', '1');
