@@ -168,6 +168,11 @@ read_points(MfLocation *location, uint32 nlegs, const char **ends)
 	uint32		n;
 	JsonbContainer *array = array_of(location->location, "points", &n);
 
+	if (n > MF_LOCATION_MOST)
+	{
+		location->too_large = true;
+		n = 0;
+	}
 	location->points = palloc(sizeof(MfLocatedPoint) * (n + 2 * nlegs + 1));
 	for (uint32 i = 0; i < n; i++)
 	{
