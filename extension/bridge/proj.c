@@ -114,8 +114,9 @@ our_context(void)
 			mf_foreign_error("PROJ", "making a context", NULL);
 		proj_log_func(made, NULL, remember);
 		proj_log_level(made, PJ_LOG_ERROR);
-		proj_context_set_enable_network(made, 0);
+		/* first: what follows reads PROJ's settings, from the paths there are */
 		restrict_paths(made);
+		proj_context_set_enable_network(made, 0);
 		context = made;
 	}
 	said_last[0] = '\0';
