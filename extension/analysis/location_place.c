@@ -380,6 +380,12 @@ location_convergence(const MfLocation *location, const MfLocatedPoint *point)
 	{
 		crs = field_text(location->location, "crs");
 		operation = field_text(location->location, "operation");
+		if (crs == NULL)
+			crs = location->options->assume_crs;
+		if (operation == NULL)
+			operation = location->options->operation;
+		if (operation == NULL)
+			operation = location->options->assume_operation;
 	}
 	if (crs == NULL)
 		return NAN;

@@ -74,11 +74,15 @@ SELECT mf_properties(mf_locate(pg_temp.doc(location), mf_locate_options('grid', 
 SELECT pg_temp.point(location, 'A', mf_locate_options(operation => 'EPSG:1303')), pg_temp.point(location, 'A', mf_locate_options(declination_deg => 6)) FROM base;
 SELECT pg_temp.point(location, 'L1', option), pg_temp.point(location, 'A', option), mf_properties(mf_locate(pg_temp.doc(location), option))->'derived'->'operation' IS NULL AS no_operation
 	FROM base, mf_locate_options(landmarks => '{"L1":{"lon":50.31,"lat":41.21,"accuracy95_m":2}}') option;
+SELECT pg_temp.point(location || '{"north":"grid"}', 'A', option) = pg_temp.point(location || '{"north":"grid"}', 'A', option || '{"operation":"EPSG:15865"}') AS grid_of_the_location
+	FROM base, mf_locate_options(landmarks => '{"L1":{"lon":50.31,"lat":41.21,"accuracy95_m":2}}') option;
 SELECT pg_temp.point(location - 'operation', 'L1', mf_locate_options(country => 'Azerbaijan')),
 		mf_properties(mf_locate(pg_temp.doc(location - 'operation'), mf_locate_options(country => 'Azerbaijan')))->'derived'->>'operation_chosen' FROM base;
 -- errors
 SELECT pg_temp.point(location, 'A', mf_locate_options(errors => errors)) FROM base, unnest(ARRAY[
 	'{"compass_deg":0,"pace_percent":0,"pace_length_percent":0,"declination_deg":0}', '{"compass_deg":null}', '{"interview_m":null}']::jsonb[]) errors;
+SELECT source, pg_temp.point(location, 'A', mf_locate_options(errors => '{"interview_m":200,"memory_m":400}'), jsonb_build_object('source', source))
+	FROM base, unnest('{form,interview,redrawn from memory}'::text[]) source;
 SELECT mf_locate_options(assume_north => 'up');
 SELECT mf_locate_options(assume_angle_unit => 'mil');
 SELECT mf_locate_options(assume_distance_unit => 'span');
