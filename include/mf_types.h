@@ -81,6 +81,8 @@ extern void canonical_digest(StringInfo out, const Minefield *mf);
 /* The Feature without its geometry, as the binary form carries it. */
 extern void canonical_document(StringInfo out, const Minefield *mf);
 extern void canonical_logbook(StringInfo out, const Logbook *book);
+/* The same without derived content of the records. */
+extern void canonical_logbook_digest(StringInfo out, const Logbook *book);
 
 /* ---- SQL functions that call each other ---- */
 
