@@ -284,6 +284,9 @@ coarse_corners(const MfExtent *extent, double size_m, double *corners)
 	side[1] = Max(Min(floor(box.ymin / dlat) * dlat, side[3] - dlat), -90);
 	side[2] = Min(Max(side[2], side[0] + dlon), 180);
 	side[3] = Max(side[3], side[1] + dlat);
+	/* to the centimetre, so that no library's last digit shows */
+	for (int i = 0; i < 4; i++)
+		side[i] = (i < 2 ? floor(side[i] * 1e7) : ceil(side[i] * 1e7)) / 1e7;
 	for (int i = 0; i < 5; i++)
 	{
 		corners[2 * i] = side[i == 1 || i == 2 ? 2 : 0];
