@@ -62,6 +62,8 @@ typedef struct MfLikenessFinder
 } MfLikenessFinder;
 
 extern void likeness_begin(MfLikenessFinder *finder, double reach_m, bool one_book);
+/* What a name of a model means: a mf_word_reader of an MfLikenessFinder. */
+extern char *model_meaning(const char *word, void *arg);
 extern void portrait_read(MfPortrait *portrait, const Minefield *record,
 						  MfLikenessFinder *finder);
 /*
@@ -92,5 +94,28 @@ extern MfLink *links_find(MfPortrait *a, uint32 na, MfPortrait *b, uint32 nb,
 /* All pairs of one list, in its order. */
 extern MfLink *duplicates_find(MfPortrait *a, uint32 na, MfLikenessFinder *finder,
 							   double min_score, uint32 *n);
+
+/* ---- difference.c: two documents, member by member ---- */
+
+typedef enum MfChange
+{
+	MF_ADDED,					/* only the second states it */
+	MF_MISSING,					/* only the first does */
+	MF_CHANGED,					/* both do, in other words or closer */
+	MF_CONTRADICTING			/* both cannot be true */
+} MfChange;
+
+extern const char *const mf_change_names[];
+
+/* A value: NULL where the side does not state it. */
+typedef void (*mf_difference_taker) (const char *path, MfChange change,
+									 const Jsonb *a, const Jsonb *b, void *arg);
+
+/* Differences of two records, by paths in the order of the members. */
+extern void records_compare(const Minefield *a, const Minefield *b,
+							MfLikenessFinder *finder, mf_difference_taker take, void *arg);
+/* The same of two containers, below a path. */
+extern void containers_compare(const char *path, JsonbContainer *a, JsonbContainer *b,
+							   MfLikenessFinder *finder, mf_difference_taker take, void *arg);
 
 #endif							/* MF_RECONCILE_H */

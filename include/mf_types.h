@@ -145,7 +145,9 @@ typedef struct MfQuantity
 	double		max;
 } MfQuantity;
 
-/* False: absent, null or of another shape. */
+/* False: null or of another shape. */
+extern bool value_quantity(const JsonbValue *value, MfQuantity *quantity);
+/* The same of a member, which may be absent. */
 extern bool field_quantity(JsonbContainer *object, const char *name,
 						   MfQuantity *quantity);
 /* The same read as a count: whole and not negative, else no bound at all. */

@@ -61,6 +61,10 @@
 #define COUNTS_CONTRADICT (-0.5)
 #define OTHER_CATEGORY	(-1.5)
 
+/* the most that those can weigh */
+#define MOST_MINES		(SAME_MODELS + COUNTS_AGREE)
+#define MOST_NAMES		(SAME_UNIT + SAME_NAME)
+
 /* number, or id */
 #define SAME_NUMBER		1.0
 #define SAME_NUMBER_ONE_BOOK 4.0
@@ -78,7 +82,7 @@ typedef struct ModelName
 #define MAX_MODEL_NAMES 256
 
 /* The one model of the catalogue that it can mean, else the word itself. */
-static char *
+char *
 model_meaning(const char *word, void *arg)
 {
 	MfLikenessFinder *finder = arg;
@@ -463,6 +467,7 @@ likeness_find(MfLikeness *likeness, MfPortrait *a, MfPortrait *b,
 			  MfLikenessFinder *finder, double min_score)
 {
 	double		wanted = min_score > 0 ? score_odds(min_score) : -INFINITY;
+	double		place;
 
 	for (int i = 0; i < MF_EVIDENCES; i++)
 		likeness->weights[i] = NAN;
@@ -470,12 +475,15 @@ likeness_find(MfLikeness *likeness, MfPortrait *a, MfPortrait *b,
 	/* what is cheap first: most pairs go no further */
 	weigh_shape(likeness, a, b);
 	weigh_laid(likeness, a->record, b->record);
-	weigh_mines(likeness, a, b);
 	weigh_number(likeness, a, b, finder->one_book);
-	if (odds_of(likeness) + place_bound(a, b) + SAME_UNIT + SAME_NAME < wanted)
+	place = place_bound(a, b);
+	if (odds_of(likeness) + place + MOST_MINES + MOST_NAMES < wanted)
+		return false;
+	weigh_mines(likeness, a, b);
+	if (odds_of(likeness) + place + MOST_NAMES < wanted)
 		return false;
 	weigh_names(likeness, a, b);
-	if (odds_of(likeness) + place_bound(a, b) < wanted)
+	if (odds_of(likeness) + place < wanted)
 		return false;
 	weigh_place(likeness, a, b, finder);
 	likeness->score = 1 / (1 + exp(-odds_of(likeness)));
@@ -516,7 +524,9 @@ place_reason(const MfLikeness *likeness, const MfPortrait *a, const MfPortrait *
 {
 	if (likeness->distance_m == 0)
 		return psprintf("place: %.0f %% of the smaller ground is in common", likeness->share * 100);
-	return psprintf("place: %.0f m apart, accuracy %.0f m", likeness->distance_m, slack_of(a, b));
+	return psprintf("place: %.0f m apart, accuracy of both together %.0f m%s", likeness->distance_m,
+					slack_of(a, b), isnan(a->side.entry.accuracy95_m) ||
+					isnan(b->side.entry.accuracy95_m) ? " (assumed)" : "");
 }
 
 static char *

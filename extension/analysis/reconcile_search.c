@@ -77,10 +77,19 @@ reach_boxes(const MfPortrait *list, uint32 n, double reach_m)
 	return boxes;
 }
 
-static bool
-is_unlocated(const MfPortrait *p)
+/* The records that are located, or those that are not, by their places. */
+static uint32 *
+records_of(const MfPortrait *list, uint32 n, bool located, uint32 *count)
 {
-	return p->record != NULL && !MF_IS_LOCATED(p->record);
+	uint32	   *places = palloc_extended(sizeof(uint32) * Max(n, 1), MCXT_ALLOC_HUGE);
+
+	*count = 0;
+	for (uint32 i = 0; i < n; i++)
+	{
+		if (list[i].record != NULL && MF_IS_LOCATED(list[i].record) == located)
+			places[(*count)++] = i;
+	}
+	return places;
 }
 
 static int
@@ -122,18 +131,23 @@ duplicates_find(MfPortrait *a, uint32 na, MfLikenessFinder *finder,
 				double min_score, uint32 *n)
 {
 	Search		search;
+	uint32	   *lost,
+			   *found;
+	uint32		nlost,
+				nfound;
 
 	search_begin(&search, finder, min_score);
 	search.a = search.b = a;
 	box_sweep(reach_boxes(a, na, finder->reach_m), na, NULL, 0, consider, &search);
-	for (uint32 i = 0; i < na; i++)
+	/* those that are not located may lie anywhere */
+	lost = records_of(a, na, false, &nlost);
+	found = records_of(a, na, true, &nfound);
+	for (uint32 i = 0; i < nlost; i++)
 	{
-		for (uint32 k = i + 1; k < na; k++)
-		{
-			if (a[i].record != NULL && a[k].record != NULL &&
-				(is_unlocated(&a[i]) || is_unlocated(&a[k])))
-				consider(i, k, &search);
-		}
+		for (uint32 k = i + 1; k < nlost; k++)
+			consider(lost[i], lost[k], &search);
+		for (uint32 k = 0; k < nfound; k++)
+			consider(Min(lost[i], found[k]), Max(lost[i], found[k]), &search);
 	}
 	search_end(&search);
 	*n = search.n;
@@ -148,17 +162,28 @@ find_candidates(Search *search, uint32 na, uint32 nb)
 	MfPortrait *a = search->a;
 	MfPortrait *b = search->b;
 	double		reach_m = search->finder->reach_m;
+	uint32	   *lost,
+			   *found;
+	uint32		nlost,
+				nfound;
 
 	box_sweep(reach_boxes(a, na, reach_m), na, reach_boxes(b, nb, reach_m), nb, consider, search);
-	for (uint32 i = 0; i < na; i++)
+	/* those that are not located may lie anywhere */
+	lost = records_of(a, na, false, &nlost);
+	for (uint32 i = 0; i < nlost; i++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 k = 0; k < nb; k++)
 		{
-			if (a[i].record != NULL && b[k].record != NULL &&
-				(is_unlocated(&a[i]) || is_unlocated(&b[k])))
-				consider(i, k, search);
+			if (b[k].record != NULL)
+				consider(lost[i], k, search);
 		}
+	}
+	found = records_of(a, na, true, &nfound);
+	lost = records_of(b, nb, false, &nlost);
+	for (uint32 i = 0; i < nfound; i++)
+	{
+		for (uint32 k = 0; k < nlost; k++)
+			consider(found[i], lost[k], search);
 	}
 }
 

@@ -51,3 +51,38 @@ CREATE FUNCTION mf_duplicates(keys text[], records minefield[], min_score float8
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 100;
 COMMENT ON FUNCTION mf_duplicates(text[], minefield[], float8, float8) IS
 	'The same for a set of records with keys; where the keys are NULL, with their ids. NULL records are passed over. No rows where another argument is NULL.';
+
+-- what differs
+
+CREATE TYPE mf_difference AS (
+	path text,
+	change text,
+	a jsonb,
+	b jsonb
+);
+COMMENT ON TYPE mf_difference IS
+	'One difference of two records: the JSON pointer (in a, or for what only b states in b); added (only b states it), missing (only a does), changed or contradicting (both cannot be true); and what each states.';
+
+CREATE TYPE mf_book_difference AS (
+	change text,
+	key_a text,
+	key_b text,
+	n_a integer,
+	n_b integer,
+	score double precision,
+	paths text[]
+);
+COMMENT ON TYPE mf_book_difference IS
+	'One difference of two log books: a record that is missing in b, added in b, changed or contradicting, with the ids and places from 1, the score of the link and the paths that differ. Without places: the header.';
+
+CREATE FUNCTION mf_diff(a minefield, b minefield) RETURNS SETOF mf_difference
+	AS 'MODULE_PATHNAME', 'mf_diff'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 10;
+COMMENT ON FUNCTION mf_diff(minefield, minefield) IS
+	'What two records say differently, by path. Absent and null are one; what software derived is left out; the geometry is compared whole. No rows where an argument is NULL.';
+
+CREATE FUNCTION mf_diff(a logbook, b logbook, min_score float8 DEFAULT 0.5, reach_m float8 DEFAULT 2000) RETURNS SETOF mf_book_difference
+	AS 'MODULE_PATHNAME', 'mf_diff_logbook'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 100;
+COMMENT ON FUNCTION mf_diff(logbook, logbook, float8, float8) IS
+	'How log book b differs from a: records missing, added, changed, contradicting, after equal ones were taken together and the others linked as by mf_link. The header first, then the order of a, then what b adds. No rows where an argument is NULL.';

@@ -179,7 +179,7 @@ def brute_force(db, rng, rounds):
 def main():
     db = recovers()
     print("# seed %d" % SEED)
-    brute_force(db, random.Random(SEED), 150)
+    brute_force(db, random.Random(SEED), 60)
 
 
 main()
