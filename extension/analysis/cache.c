@@ -9,12 +9,12 @@
 typedef struct Cached
 {
 	MemoryContext context;		/* of the value and the reading */
-	Jsonb	   *value;			/* NULL: it was NULL */
+	struct varlena *value;		/* NULL: it was NULL */
 	void	   *reading;
 } Cached;
 
 static bool
-same_value(const Jsonb *a, const Jsonb *b)
+same_value(const struct varlena *a, const struct varlena *b)
 {
 	if (a == NULL || b == NULL)
 		return a == b;
@@ -22,7 +22,7 @@ same_value(const Jsonb *a, const Jsonb *b)
 }
 
 void *
-cached_reading(FunctionCallInfo fcinfo, Jsonb *value, mf_jsonb_reader reader)
+cached_reading(FunctionCallInfo fcinfo, struct varlena *value, mf_value_reader reader)
 {
 	Cached	   *cached = fcinfo->flinfo->fn_extra;
 	MemoryContext caller;

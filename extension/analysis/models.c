@@ -190,15 +190,15 @@ models_find(const MfModelList *list, const char *name, const MfMineModel **found
 }
 
 static void *
-read_models(Jsonb *more)
+read_models(struct varlena *more)
 {
-	return models_list(more);
+	return models_list((Jsonb *) more);
 }
 
 static const MfModelList *
 models_arg(FunctionCallInfo fcinfo, int n)
 {
-	return cached_reading(fcinfo, PG_ARGISNULL(n) ? NULL : PG_GETARG_JSONB_P(n), read_models);
+	return cached_reading(fcinfo, PG_ARGISNULL(n) ? NULL : PG_DETOAST_DATUM(PG_GETARG_DATUM(n)), read_models);
 }
 
 /* ---- SQL functions ---- */

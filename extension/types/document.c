@@ -6,125 +6,13 @@
  * check the shape of every member that is named in the documentation, and
  * gather coordinates flat.  Whatever fails is noted with its JSON path.
  */
-#include "mf_types.h"
+#include "document.h"
 
-#include "mf_collect.h"
 #include "utils/numeric.h"
 
 #define MAX_STRING 0x0FFFFFFF	/* jsonb's limit on a string */
-#define MAX_QUOTED 200			/* bytes of what the JSON parser quotes */
-
-/* What a value is being read into. */
-typedef enum ParseMode
-{
-	PARSE_DOCUMENT,				/* jsonb */
-	PARSE_GEOMETRY,				/* the members of the geometry object */
-	PARSE_COORDINATES,			/* its coordinates */
-	PARSE_IGNORED				/* its bbox, which follows from them */
-} ParseMode;
-
-/* One open object or array. */
-typedef struct Frame
-{
-	bool		array;
-	char	   *key;			/* of the member being read */
-	uint32		index;			/* of the element being read */
-	uint32		known;			/* members that the shape names */
-	const MfShape *shape;		/* NULL: unknown to us */
-} Frame;
-
-typedef struct Parser
-{
-	MfError    *error;
-	const char *base;			/* pointer of the document itself */
-	bool		feature;		/* a Feature, rather than any object */
-	bool		drop_z;			/* leave out third numbers of positions */
-	ParseMode	mode;
-	int			mode_depth;		/* frames open where the mode began */
-	int			depth;			/* frames open */
-	Frame		frames[MF_MAX_DEPTH + 1];
-	const MfShape *top;
-	JsonbParseState *jb;
-	JsonbValue *result;
-
-	bool		type_seen;
-	bool		geometry_seen;
-	bool		properties_seen;
-	bool		geometry_null;
-	bool		kind_seen;
-	bool		coordinates_seen;
-	bool		bbox_seen;
-	MfKind		kind;
-	MfCollector coordinates;
-} Parser;
 
 /* ---- where we are ---- */
-
-static void
-append_pointer_token(StringInfo out, const char *key)
-{
-	appendStringInfoCharMacro(out, '/');
-	for (; *key; key++)
-	{
-		if (*key == '~')
-			appendStringInfoString(out, "~0");
-		else if (*key == '/')
-			appendStringInfoString(out, "~1");
-		else
-			appendStringInfoCharMacro(out, *key);
-	}
-}
-
-/* The JSON pointer of the value being read, or of frame depth - 1's whole. */
-static char *
-parser_path(const Parser *p, int depth)
-{
-	StringInfoData path;
-
-	initStringInfo(&path);
-	appendStringInfoString(&path, p->base);
-	for (int i = 0; i < depth; i++)
-	{
-		const Frame *frame = &p->frames[i];
-
-		if (frame->array)
-			appendStringInfo(&path, "/%u", frame->index);
-		else if (frame->key != NULL)
-			append_pointer_token(&path, frame->key);
-	}
-	return path.data;
-}
-
-static bool
-failed(const Parser *p)
-{
-	return p->error->sqlstate != 0;
-}
-
-static void
-fail(Parser *p, int sqlstate, const char *hint, const char *message)
-{
-	if (!failed(p))
-		mf_error_set(p->error, sqlstate, parser_path(p, p->depth), hint, "%s", message);
-}
-
-static void
-fail_shape(Parser *p, const MfShape *shape, const char *found)
-{
-	if (!failed(p))
-		mf_error_set(p->error, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					 parser_path(p, p->depth),
-					 p->depth == 0 ? "A record is one GeoJSON Feature." :
-					 "Write null where the paper does not say; keep what cannot be read in as_written, in readings or in remarks.",
-					 "expected %s, found %s", shape->wanted, found);
-}
-
-static void
-fail_no_object(Parser *p)
-{
-	fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, "A record is one GeoJSON Feature.",
-		 "document is not a JSON object");
-}
 
 /* The shape that the value about to be read must have; NULL: any. */
 static const MfShape *
@@ -167,10 +55,10 @@ object_start(void *state)
 	Parser	   *p = state;
 
 	CHECK_FOR_INTERRUPTS();
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_COORDINATES)
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
+		parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
 			 "coordinates hold an object");
 	else if (p->mode == PARSE_IGNORED)
 		push_frame(p, false, NULL);
@@ -181,78 +69,18 @@ object_start(void *state)
 		p->mode_depth = p->depth;
 	}
 	else if (p->mode == PARSE_GEOMETRY || at_top_member(p, "type"))
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
+		parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
 			 "expected a string, found an object");
 	else
 	{
 		const MfShape *shape = expected_shape(p);
 
 		if (!shape_accepts(shape, MF_JSON_OBJECT, NULL, 0))
-			fail_shape(p, shape, "an object");
+			parser_fail_shape(p, shape, "an object");
 		push_frame(p, false, shape);
 		pushJsonbValue(&p->jb, WJB_BEGIN_OBJECT, NULL);
 	}
-	MF_JSON_ACTION_END(failed(p));
-}
-
-static int
-key_compare(const void *a, const void *b)
-{
-	const JsonbValue *ka = *(const JsonbValue *const *) a;
-	const JsonbValue *kb = *(const JsonbValue *const *) b;
-
-	if (ka->val.string.len != kb->val.string.len)
-		return ka->val.string.len < kb->val.string.len ? -1 : 1;
-	return memcmp(ka->val.string.val, kb->val.string.val, ka->val.string.len);
-}
-
-/*
- * jsonb keeps the last of members with one name without a word; look while
- * all are still there.
- */
-static const char *
-duplicate_name(const JsonbValue *object)
-{
-	int			n = object->val.object.nPairs;
-	const JsonbPair *pairs = object->val.object.pairs;
-	const JsonbValue **keys;
-	const char *found = NULL;
-
-	if (n < 2)
-		return NULL;
-	keys = MemoryContextAllocHuge(CurrentMemoryContext, sizeof(*keys) * n);
-	for (int i = 0; i < n; i++)
-		keys[i] = &pairs[i].key;
-	qsort(keys, n, sizeof(*keys), key_compare);
-	for (int i = 1; i < n && found == NULL; i++)
-	{
-		if (key_compare(&keys[i - 1], &keys[i]) == 0)
-			found = pnstrdup(keys[i]->val.string.val, keys[i]->val.string.len);
-	}
-	pfree(keys);
-	return found;
-}
-
-static void
-fail_duplicate(Parser *p)
-{
-	if (!failed(p))
-		mf_error_set(p->error, ERRCODE_DUPLICATE_JSON_OBJECT_KEY_VALUE,
-					 parser_path(p, p->depth),
-					 "Keep one of them, and the other reading in properties.readings.",
-					 "member name appears twice in one object");
-}
-
-static void
-end_geometry(Parser *p)
-{
-	if (!p->kind_seen)
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL, "geometry has no type");
-	else if (!p->coordinates_seen)
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			 "Write \"geometry\": null for a record that is not located.",
-			 "geometry has no coordinates");
-	p->mode = PARSE_DOCUMENT;
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 /* Give the open object a member, in place of one of that name. */
@@ -298,12 +126,12 @@ object_end(void *state)
 {
 	Parser	   *p = state;
 
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_GEOMETRY)
 	{
 		p->frames[p->depth - 1].key = NULL;
-		end_geometry(p);
+		geometry_end(p);
 		p->depth--;
 	}
 	else if (p->mode == PARSE_IGNORED)
@@ -319,57 +147,24 @@ object_end(void *state)
 
 		frame->key = (char *) twice;
 		if (twice != NULL)
-			fail_duplicate(p);
+			parser_fail_duplicate(p);
 		if (shape_needs_member(frame->shape) && frame->known == 0)
-			fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
+			parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
 				 "A quantity object has at least one of value, min, max, as_written and legible.",
 				 "quantity object says nothing");
 		p->depth--;
 		p->result = pushJsonbValue(&p->jb, WJB_END_OBJECT, NULL);
 	}
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
-static bool
-see_once(Parser *p, bool *seen)
+bool
+parser_see_once(Parser *p, bool *seen)
 {
 	if (*seen)
-		fail_duplicate(p);
+		parser_fail_duplicate(p);
 	*seen = true;
-	return !failed(p);
-}
-
-/* A member of the geometry object. */
-static void
-geometry_member(Parser *p, const char *name)
-{
-	if (strcmp(name, "type") == 0)
-		(void) see_once(p, &p->kind_seen);
-	else if (strcmp(name, "coordinates") == 0)
-	{
-		if (see_once(p, &p->coordinates_seen))
-		{
-			p->mode = PARSE_COORDINATES;
-			p->mode_depth = p->depth;
-			collect_begin(&p->coordinates, p->drop_z);
-		}
-	}
-	else if (strcmp(name, "bbox") == 0)
-	{
-		if (see_once(p, &p->bbox_seen))
-		{
-			p->mode = PARSE_IGNORED;
-			p->mode_depth = p->depth;
-		}
-	}
-	else if (strcmp(name, "geometries") == 0)
-		fail(p, ERRCODE_FEATURE_NOT_SUPPORTED,
-			 "Make one record of each member, or write the parts as one multi geometry.",
-			 "a geometry collection cannot be an extent");
-	else
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			 "What else the paper says of the place belongs in properties.location.",
-			 "geometry has a member other than type, coordinates and bbox");
+	return !parser_failed(p);
 }
 
 static MF_JSON_ACTION
@@ -378,8 +173,8 @@ field_start(void *state, char *name, bool isnull)
 	Parser	   *p = state;
 	Frame	   *frame;
 
-	if (failed(p) || p->depth == 0)
-		MF_JSON_ACTION_END(failed(p));
+	if (parser_failed(p) || p->depth == 0)
+		MF_JSON_ACTION_END(parser_failed(p));
 	frame = &p->frames[p->depth - 1];
 	frame->key = name;
 	if (p->mode == PARSE_GEOMETRY)
@@ -389,9 +184,9 @@ field_start(void *state, char *name, bool isnull)
 		JsonbValue	key = {.type = jbvString};
 
 		if (at_top_member(p, "geometry"))
-			(void) see_once(p, &p->geometry_seen);
+			(void) parser_see_once(p, &p->geometry_seen);
 		else if (at_top_member(p, "type"))
-			(void) see_once(p, &p->type_seen);
+			(void) parser_see_once(p, &p->type_seen);
 		else
 		{
 			if (at_top_member(p, "properties"))
@@ -401,12 +196,12 @@ field_start(void *state, char *name, bool isnull)
 			key.val.string.val = name;
 			key.val.string.len = strlen(name);
 			if (key.val.string.len > MAX_STRING)
-				fail(p, ERRCODE_PROGRAM_LIMIT_EXCEEDED, NULL, "member name is too long");
+				parser_fail(p, ERRCODE_PROGRAM_LIMIT_EXCEEDED, NULL, "member name is too long");
 			else
 				pushJsonbValue(&p->jb, WJB_KEY, &key);
 		}
 	}
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 static MF_JSON_ACTION
@@ -414,7 +209,7 @@ field_end(void *state, char *name, bool isnull)
 {
 	Parser	   *p = state;
 
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	else
 	{
@@ -426,21 +221,10 @@ field_end(void *state, char *name, bool isnull)
 		if (p->depth > 0)
 			p->frames[p->depth - 1].key = NULL;
 	}
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 /* ---- arrays ---- */
-
-static void
-coordinates_fault(Parser *p, const char *fault)
-{
-	if (fault == NULL)
-		return;
-	fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
-		 strstr(fault, "more than two") ?
-		 "Extents are flat: leave out heights, or load with mf_load or mf_make, which can drop them." : NULL,
-		 fault);
-}
 
 static MF_JSON_ACTION
 array_start(void *state)
@@ -448,7 +232,7 @@ array_start(void *state)
 	Parser	   *p = state;
 
 	CHECK_FOR_INTERRUPTS();
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_COORDINATES)
 	{
@@ -458,23 +242,23 @@ array_start(void *state)
 	else if (p->mode == PARSE_IGNORED)
 		push_frame(p, true, NULL);
 	else if (p->mode == PARSE_GEOMETRY || at_top_member(p, "type"))
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
+		parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
 			 "expected a string, found an array");
 	else if (at_top_member(p, "geometry"))
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
+		parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
 			 "expected a geometry object or null, found an array");
 	else
 	{
 		const MfShape *shape = expected_shape(p);
 
 		if (p->depth == 0)
-			fail_no_object(p);
+			parser_fail_no_object(p);
 		else if (!shape_accepts(shape, MF_JSON_ARRAY, NULL, 0))
-			fail_shape(p, shape, "an array");
+			parser_fail_shape(p, shape, "an array");
 		push_frame(p, true, shape);
 		pushJsonbValue(&p->jb, WJB_BEGIN_ARRAY, NULL);
 	}
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 static MF_JSON_ACTION
@@ -482,14 +266,14 @@ array_end(void *state)
 {
 	Parser	   *p = state;
 
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	p->depth--;
 	if (p->mode == PARSE_COORDINATES)
 		coordinates_fault(p, collect_array_end(&p->coordinates));
 	else if (p->mode == PARSE_DOCUMENT)
 		p->result = pushJsonbValue(&p->jb, WJB_END_ARRAY, NULL);
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 static MF_JSON_ACTION
@@ -497,15 +281,15 @@ element_end(void *state, bool isnull)
 {
 	Parser	   *p = state;
 
-	if (!failed(p) && p->depth > 0)
+	if (!parser_failed(p) && p->depth > 0)
 		p->frames[p->depth - 1].index++;
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 /* ---- scalars ---- */
 
-static bool
-read_number(Parser *p, const char *token, double *value)
+bool
+parser_number(Parser *p, const char *token, double *value)
 {
 	/* a string may stand anywhere but among coordinates */
 	const char *hint = p->mode == PARSE_COORDINATES ?
@@ -517,13 +301,13 @@ read_number(Parser *p, const char *token, double *value)
 		case MF_NUMBER_OK:
 			return true;
 		case MF_NUMBER_LOSES_DIGITS:
-			fail(p, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, hint,
+			parser_fail(p, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, hint,
 				 "number has more digits than a double can hold");
 			return false;
 		case MF_NUMBER_OUT_OF_RANGE:
 			break;
 	}
-	fail(p, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, hint, "number is too large for a double");
+	parser_fail(p, ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE, hint, "number is too large for a double");
 	return false;
 }
 
@@ -533,44 +317,11 @@ feature_type(Parser *p, const char *token, JsonTokenType type)
 {
 	if (type == JSON_TOKEN_STRING && strcmp(token, "Feature") == 0)
 		return;
-	fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
+	parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
 		 type == JSON_TOKEN_STRING && strcmp(token, "FeatureCollection") == 0 ?
 		 "A collection is a log book; read it as logbook, or take its records with mf_load." :
 		 "A record is one GeoJSON Feature; a bare geometry becomes one with mf_make.",
 		 "type of a record must be \"Feature\"");
-}
-
-/* A scalar inside the geometry object. */
-static void
-geometry_scalar(Parser *p, const char *token, JsonTokenType type)
-{
-	if (strcmp(p->frames[p->depth - 1].key, "type") != 0)
-		return;
-	if (type != JSON_TOKEN_STRING)
-	{
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
-			 "type of a geometry must be a string");
-		return;
-	}
-	p->kind = kind_from_name(token, strlen(token));
-	if (p->kind == MF_UNLOCATED)
-		fail(p, ERRCODE_FEATURE_NOT_SUPPORTED,
-			 "Extents are Point, LineString, Polygon and their Multi forms.",
-			 "geometry of this type cannot be an extent");
-}
-
-static void
-coordinate_scalar(Parser *p, const char *token, JsonTokenType type)
-{
-	double		value;
-
-	if (type != JSON_TOKEN_NUMBER)
-		fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION,
-			 type == JSON_TOKEN_NULL ?
-			 "Write \"geometry\": null for a record that is not located." : NULL,
-			 "coordinate is not a number");
-	else if (read_number(p, token, &value))
-		coordinates_fault(p, collect_number(&p->coordinates, value));
 }
 
 static const char *
@@ -609,7 +360,7 @@ push_number(Parser *p, const char *token, JsonbValue *v)
 	double		value;
 	StringInfoData text;
 
-	if (!read_number(p, token, &value))
+	if (!parser_number(p, token, &value))
 		return;
 	initStringInfo(&text);
 	canonical_number(&text, value);
@@ -628,9 +379,9 @@ document_scalar(Parser *p, char *token, JsonTokenType type)
 	JsonbValue	v = {.type = jbvNull};
 
 	if (p->depth == 0)
-		fail_no_object(p);
+		parser_fail_no_object(p);
 	else if (!shape_accepts(shape, token_type(type), token, strlen(token)))
-		fail_shape(p, shape, token_name(type));
+		parser_fail_shape(p, shape, token_name(type));
 	else if (type == JSON_TOKEN_NUMBER)
 		push_number(p, token, &v);
 	else if (type == JSON_TOKEN_STRING)
@@ -639,14 +390,14 @@ document_scalar(Parser *p, char *token, JsonTokenType type)
 		v.val.string.val = token;
 		v.val.string.len = strlen(token);
 		if (v.val.string.len > MAX_STRING)
-			fail(p, ERRCODE_PROGRAM_LIMIT_EXCEEDED, NULL, "string is too long");
+			parser_fail(p, ERRCODE_PROGRAM_LIMIT_EXCEEDED, NULL, "string is too long");
 	}
 	else if (type != JSON_TOKEN_NULL)
 	{
 		v.type = jbvBool;
 		v.val.boolean = type == JSON_TOKEN_TRUE;
 	}
-	if (!failed(p))
+	if (!parser_failed(p))
 		pushJsonbValue(&p->jb, p->frames[p->depth - 1].array ? WJB_ELEM : WJB_VALUE, &v);
 }
 
@@ -657,7 +408,7 @@ scalar(void *state, char *token, JsonTokenType type)
 
 	/* the parser itself never looks */
 	CHECK_FOR_INTERRUPTS();
-	if (failed(p))
+	if (parser_failed(p))
 		MF_JSON_ACTION_END(true);
 	else if (p->mode == PARSE_COORDINATES)
 	{
@@ -676,10 +427,10 @@ scalar(void *state, char *token, JsonTokenType type)
 		else if (type == JSON_TOKEN_NULL)
 			p->geometry_null = true;
 		else
-			fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
+			parser_fail(p, ERRCODE_INVALID_TEXT_REPRESENTATION, NULL,
 				 "expected a geometry object or null");
 	}
-	MF_JSON_ACTION_END(failed(p));
+	MF_JSON_ACTION_END(parser_failed(p));
 }
 
 /* ---- running it ---- */
@@ -711,21 +462,6 @@ text_check(const char *text, Size len, const char *path, MfError *error)
 	return error->sqlstate == 0;
 }
 
-/* What the parser says, cut where it quotes a token of megabytes. */
-static char *
-syntax_detail(const Parser *p, JsonParseErrorType result, JsonLexContext *lex)
-{
-	char	   *said = json_errdetail(result, lex);
-	int			len = strlen(said);
-
-	if (len > MAX_QUOTED)
-		said = psprintf("%.*s ...", pg_mbcliplen(said, len, MAX_QUOTED), said);
-	if (lex->line_number == 1)
-		return said;
-	return psprintf("%s %d: %s", p->base[0] ? "In its line" : "Line",
-					lex->line_number, said);
-}
-
 static bool
 parser_run(Parser *p, const char *text, Size len)
 {
@@ -747,14 +483,14 @@ parser_run(Parser *p, const char *text, Size len)
 
 	lex = mf_json_lex(text, len);
 	result = pg_parse_json(lex, &actions);
-	if (!failed(p) && result != JSON_SUCCESS)
+	if (!parser_failed(p) && result != JSON_SUCCESS)
 	{
-		fail(p, result == JSON_UNICODE_CODE_POINT_ZERO ?
+		parser_fail(p, result == JSON_UNICODE_CODE_POINT_ZERO ?
 			 ERRCODE_UNTRANSLATABLE_CHARACTER : ERRCODE_INVALID_TEXT_REPRESENTATION,
 			 NULL, "invalid JSON");
-		p->error->detail = syntax_detail(p, result, lex);
+		p->error->detail = parser_syntax_detail(p, result, lex);
 	}
-	return !failed(p);
+	return !parser_failed(p);
 }
 
 Jsonb *
@@ -769,26 +505,6 @@ document_parse(const char *text, Size len, const MfShape *shape,
 	if (!parser_run(p, text, len))
 		return NULL;
 	return JsonbValueToJsonb(p->result);
-}
-
-/* The extent that was gathered, checked. */
-static bool
-parser_extent(Parser *p, MfExtent *extent)
-{
-	char	   *path = psprintf("%s/geometry", p->base);
-	const char *fault;
-
-	memset(extent, 0, sizeof(*extent));
-	if (!p->coordinates_seen)
-		return true;
-	fault = collect_finish(&p->coordinates, p->kind, extent);
-	if (fault != NULL)
-	{
-		mf_error_set(p->error, ERRCODE_INVALID_TEXT_REPRESENTATION,
-					 psprintf("%s/coordinates", path), NULL, "%s", fault);
-		return false;
-	}
-	return extent_check(extent, path, p->error);
 }
 
 Minefield *
