@@ -17,6 +17,7 @@ typedef struct HeapItem
 {
 	int64_t		distance;
 	uint32_t	b;
+	bool		owned;			/* not an end */
 } HeapItem;
 
 /*
@@ -46,19 +47,25 @@ typedef struct Assignment
 	uint32_t	steps;
 } Assignment;
 
-/* ---- a heap of bs by distance; ties by b, so that runs repeat ---- */
+/* ---- a heap of bs by distance ---- */
 
+/*
+ * Of equals first those without partner, which end the search: where all are
+ * alike it ends at once.  Then by b, so that runs repeat.
+ */
 static bool
 before(const HeapItem *x, const HeapItem *y)
 {
-	return x->distance != y->distance ? x->distance < y->distance : x->b < y->b;
+	if (x->distance != y->distance)
+		return x->distance < y->distance;
+	return x->owned != y->owned ? y->owned : x->b < y->b;
 }
 
 static bool
 heap_push(Assignment *s, int64_t distance, uint32_t b)
 {
 	size_t		i = s->nheap;
-	HeapItem	item = {distance, b};
+	HeapItem	item = {distance, b, s->owner[b] != MF_NONE};
 
 	if (!memory_grow(s->memory, (void **) &s->heap, &s->heap_room, i + 1, sizeof(HeapItem)))
 		return false;

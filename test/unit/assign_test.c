@@ -207,6 +207,27 @@ test_crowd(void)
 	check(value_found(200, 200, n) == INT64_C(200) * 201 * 401 / 6, "in the one best way");
 }
 
+/* A thousand that are all alike: no search may look at more than it has to. */
+static void
+test_equals(void)
+{
+	const uint32_t n = 1000;
+	MfCandidate *all = malloc(sizeof(MfCandidate) * n * n);
+	uint32_t	pairs = 0;
+
+	for (uint32_t i = 0; i < n * n; i++)
+	{
+		all[i].a = i / n;
+		all[i].b = i % n;
+		all[i].value = 7;
+	}
+	check(assign(n, n, all, (size_t) n * n, partner, &mf_memory_malloc) == MF_DONE, "equals are paired");
+	for (uint32_t i = 0; i < n; i++)
+		pairs += partner[i] != MF_NONE;
+	check(pairs == n, "every one of them");
+	free(all);
+}
+
 static int	asked;
 
 static bool
@@ -234,6 +255,7 @@ main(void)
 	test_small();
 	test_large();
 	test_crowd();
+	test_equals();
 	test_stops();
 	return unit_done();
 }
