@@ -28,6 +28,7 @@ typedef struct MfPortrait
 {
 	const Minefield *record;	/* NULL: there is none */
 	MfSide		side;			/* with the statement */
+	double		narrow;			/* cosine of the latitude farthest from the equator */
 	double		front_m;		/* NaN: unknown */
 	double		depth_m;
 	double		rows;

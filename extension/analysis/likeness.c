@@ -194,6 +194,7 @@ portrait_read(MfPortrait *portrait, const Minefield *record, MfLikenessFinder *f
 	entry_of_record(&entry, record);
 	side_begin(&portrait->side, &entry, &finder->pair);
 	portrait->side.statement = statement_read(record, model_meaning, finder, CurrentMemoryContext);
+	portrait->narrow = cos(Max(fabs(portrait->side.box.ymin), fabs(portrait->side.box.ymax)) * M_PI / 180);
 	properties = minefield_properties(record);
 	portrait->front_m = size_of(properties, "front_m");
 	portrait->depth_m = size_of(properties, "field_depth_m");
@@ -281,16 +282,28 @@ weigh_place(MfLikeness *likeness, MfPortrait *a, MfPortrait *b, MfLikenessFinder
 			near_weight(overlap.distance_m, slack_m);
 }
 
-/* The most that the place can weigh, from the boxes alone. */
+/* A degree is that long at least, of latitude and, by its cosine, of longitude. */
+#define DEGREE_M		110000.0
+
+/* The place can weigh no more than this, from the boxes alone and at once. */
 static double
 place_bound(const MfPortrait *a, const MfPortrait *b)
 {
-	double		bound_m;
+	const MinefieldBox *x = &a->side.box;
+	const MinefieldBox *y = &b->side.box;
+	double		lat,
+				lon,
+				apart_m;
 
 	if (!is_located(a) || !is_located(b))
 		return 0;
-	bound_m = box_distance_bound(&a->side.box, &b->side.box);
-	return bound_m > 0 ? near_weight(bound_m, slack_of(a, b)) : PLACE_TOUCH + PLACE_SHARE;
+	lat = Max((double) y->ymin - x->ymax, (double) x->ymin - y->ymax);
+	lon = Max((double) y->xmin - x->xmax, (double) x->xmin - y->xmax);
+	/* farther in longitude the Earth is round, and +-180 meet */
+	if (lon > 1)
+		lon = 0;
+	apart_m = DEGREE_M * Max(lat, lon * Min(a->narrow, b->narrow));
+	return apart_m > 0 ? near_weight(apart_m, slack_of(a, b)) : PLACE_TOUCH + PLACE_SHARE;
 }
 
 /* NaN where one is unknown. */
