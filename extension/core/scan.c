@@ -320,8 +320,8 @@ said_note(char *said, const char *format, ...)
 MfReason
 scan_not_one(const MfScan *scan, char *said)
 {
-	int			left = (int) (scan->end - scan->s < MF_SAID ? scan->end - scan->s : MF_SAID);
+	size_t		left = (size_t) (scan->end - scan->s);
 
-	said_note(said, "%.*s", left, scan->s);
+	said_note(said, "%.*s", (int) (left < MF_SAID ? left : MF_SAID), scan->s);
 	return MF_REASON_NOT_ONE;
 }

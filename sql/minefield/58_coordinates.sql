@@ -60,3 +60,54 @@ CREATE FUNCTION mf_operations(crs text, place geometry DEFAULT NULL, country tex
 	LANGUAGE C STABLE PARALLEL SAFE COST 5000 ROWS 10;
 COMMENT ON FUNCTION mf_operations(text, geometry, text) IS
 	'The operations from the datum of a reference system to WGS 84 whose area of use has the place (a point in WGS 84; NULL or empty: all, none of them chosen), the more accurate first. Without a country the only usable one is chosen, with one (in English, as areas are named) the most accurate whose area names it. No rows for a NULL crs, and for one on WGS 84 itself.';
+
+CREATE FUNCTION mf_parse_mgrs(reference text) RETURNS geometry
+	AS 'MODULE_PATHNAME', 'mf_parse_mgrs'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_parse_mgrs(text) IS
+	'The point in WGS 84 in the middle of the square that a reference of the Military Grid Reference System names, UTM or UPS, with 0 to 11 digits an axis. An error that says what is wrong where it is none.';
+
+CREATE FUNCTION mf_mgrs_square(reference text) RETURNS geometry
+	AS 'MODULE_PATHNAME', 'mf_mgrs_square'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_mgrs_square(text) IS
+	'The square that a reference of the Military Grid Reference System names, as a polygon in WGS 84; not cut where zones meet. An error where it is none.';
+
+CREATE FUNCTION mf_as_mgrs(place geometry, digits int DEFAULT 5) RETURNS text
+	AS 'MODULE_PATHNAME', 'mf_as_mgrs'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_as_mgrs(geometry, int) IS
+	'The reference of the Military Grid Reference System of a point in WGS 84 with 0 (a square of 100 km) to 11 digits an axis (a micrometre), 5 for a metre; truncated, so that the square has the point. NULL for an empty one.';
+
+CREATE FUNCTION mf_parse_angle(angle text, axis text DEFAULT NULL) RETURNS float8
+	AS 'MODULE_PATHNAME', 'mf_parse_angle'
+	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1;
+COMMENT ON FUNCTION mf_parse_angle(text, text) IS
+	'A latitude or longitude in degrees, minutes and seconds as decimal degrees, south and west negative. The text names the hemisphere, or axis says latitude or longitude. NULL for a NULL angle; an error where the text is none, or can be read two ways.';
+
+CREATE FUNCTION mf_parse_lonlat(place text, crs text, operation text DEFAULT NULL) RETURNS geometry
+	AS 'MODULE_PATHNAME', 'mf_parse_lonlat'
+	LANGUAGE C STABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_parse_lonlat(text, text, text) IS
+	'The point in WGS 84 of a latitude and a longitude in degrees, minutes and seconds, in either order, each with its hemisphere, on the datum of a geographic system such as EPSG:4284, by an operation such as EPSG:15865, which may be NULL only on WGS 84 (EPSG:4326). NULL when another argument is; an error where the text is none, or can be read two ways.';
+
+CREATE FUNCTION mf_map_sheet(sheet text, operation text DEFAULT 'EPSG:15865') RETURNS geometry
+	AS 'MODULE_PATHNAME', 'mf_map_sheet'
+	LANGUAGE C STABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_map_sheet(text, text) IS
+	'The frame of a Soviet map sheet from 1:1,000,000 (K-39) to 1:10,000 (K-39-101-Б-а-1), Cyrillic or Latin, double sheets included, as a polygon in WGS 84: the frame is on SK-42 and moved by the operation; NULL moves nothing, for a sheet printed on WGS 84. NULL for a NULL sheet; an error where no sheet has the name, or two have.';
+
+CREATE TYPE mf_sheet_position AS (
+	northing float8,
+	easting float8,
+	crs text,
+	scale int
+);
+COMMENT ON TYPE mf_sheet_position IS
+	'Complete grid coordinates on a map sheet, in metres, the easting with its zone, their reference system (NULL where EPSG has none: zones 33 to 60 and 1 to 3), and the denominator of the sheet''s scale.';
+
+CREATE FUNCTION mf_complete_on_sheet(sheet text, northing float8, easting float8) RETURNS mf_sheet_position
+	AS 'MODULE_PATHNAME', 'mf_complete_on_sheet'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION mf_complete_on_sheet(text, float8, float8) IS
+	'Grid coordinates in metres that leave out the hundreds of kilometres and more, completed so that the place lies on the Soviet map sheet; complete ones come back as they are. An error where no completion, or more than one, lies on the sheet.';
