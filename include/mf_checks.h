@@ -63,6 +63,9 @@ typedef struct MfPaperRow
 	MfPaperMine *mines;
 } MfPaperRow;
 
+/* The chain of a record, solved when it is asked for first: check_chains.c. */
+typedef struct MfSolved MfSolved;
+
 typedef struct MfPaper
 {
 	const Minefield *record;
@@ -80,6 +83,7 @@ typedef struct MfPaper
 	int			nperimeter;
 	char	  **perimeter;
 	const char *crs;
+	MfSolved   *solved;			/* NULL: not yet */
 } MfPaper;
 
 extern void paper_read(MfPaper *paper, const Minefield *record, const MfModelList *models);
@@ -125,6 +129,7 @@ extern const MfCheck checks_of_extent[];
 extern const MfCheck checks_of_points[];
 extern const MfCheck checks_of_measures[];
 extern const MfCheck checks_of_grids[];
+extern const MfCheck checks_of_chains[];
 extern const MfCheck checks_of_counts[];
 extern const MfCheck checks_of_sizes[];
 extern const MfCheck checks_of_dates[];

@@ -13,6 +13,7 @@
 
 static const MfCheck *const themes[] = {
 	checks_of_extent, checks_of_points, checks_of_measures, checks_of_grids,
+	checks_of_chains,
 	checks_of_counts, checks_of_sizes, checks_of_dates, checks_of_models,
 	checks_of_books
 };

@@ -26,8 +26,10 @@ extent_invalid(MfCheckRun *run, const MfPaper *paper)
 
 	if (!located_polygon(paper))
 		return false;
+	/* the place of the fault, in brackets, depends on the version of GEOS */
 	if (!mf_plainly_valid(&paper->extent) && !mf_geos_is_valid(&paper->extent, &reason))
-		check_fails(run, "/geometry", "the outline is not valid: %s", reason ? reason : "unknown reason");
+		check_fails(run, "/geometry", "the outline is not valid: %.*s",
+					(int) strcspn(reason ? reason : "", "["), reason ? reason : "");
 	return true;
 }
 
@@ -50,6 +52,7 @@ different_points(const double *xy, uint32 n)
 	return 2;
 }
 
+/* The same of ids; an entry that is a stretch, or unknown, may be any. */
 static int
 different_ids(char *const *ids, int n)
 {
@@ -59,8 +62,10 @@ different_ids(char *const *ids, int n)
 	{
 		bool		before = false;
 
+		if (ids[i] == NULL)
+			return 3;
 		for (int k = 0; k < i; k++)
-			before |= ids[i] != NULL && ids[k] != NULL && strcmp(ids[i], ids[k]) == 0;
+			before |= strcmp(ids[i], ids[k]) == 0;
 		different += !before;
 	}
 	return different;
@@ -99,7 +104,7 @@ extent_vertex_repeated(MfCheckRun *run, const MfPaper *paper)
 		xy += 2 * (Size) paper->extent.ring_points[i];
 	}
 	if (repeated > 0)
-		check_fails(run, "/geometry", "%d corners are the same as the one before", repeated);
+		check_fails(run, "/geometry", "corners that are the same as the one before: %d", repeated);
 	return true;
 }
 

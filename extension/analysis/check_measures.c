@@ -37,29 +37,9 @@ read_azimuth(JsonbContainer *entry, const char *name, const char *unit,
 	return true;
 }
 
-typedef enum AzimuthFault
-{
-	UNREADABLE,
-	OUT_OF_CIRCLE,
-	WITHOUT_UNIT
-} AzimuthFault;
-
+/* Azimuths that are out of range, or those that are not read for other reasons. */
 static bool
-is_fault(MfReason reason, AzimuthFault fault)
-{
-	switch (fault)
-	{
-		case OUT_OF_CIRCLE:
-			return reason == MF_REASON_RANGE;
-		case WITHOUT_UNIT:
-			return reason == MF_REASON_NO_UNIT;
-		default:
-			return reason != MF_REASON_NONE && reason != MF_REASON_RANGE && reason != MF_REASON_NO_UNIT;
-	}
-}
-
-static bool
-check_azimuths(MfCheckRun *run, const MfPaper *paper, AzimuthFault fault, const char *message)
+check_azimuths(MfCheckRun *run, const MfPaper *paper, bool out_of_range, const char *message)
 {
 	static const char *const names[] = {"azimuth", "back_azimuth"};
 	bool		any = false;
@@ -76,7 +56,8 @@ check_azimuths(MfCheckRun *run, const MfPaper *paper, AzimuthFault fault, const 
 							  &azimuth, &reason, &written))
 				continue;
 			any = true;
-			if (is_fault(reason, fault))
+			if (out_of_range ? reason == MF_REASON_RANGE :
+				reason != MF_REASON_NONE && reason != MF_REASON_RANGE && reason != MF_REASON_NO_UNIT)
 				check_fails(run, psprintf("/properties/location/legs/%d/%s", i, names[k]), message, written);
 		}
 	}
@@ -86,19 +67,36 @@ check_azimuths(MfCheckRun *run, const MfPaper *paper, AzimuthFault fault, const 
 static bool
 azimuth_unreadable(MfCheckRun *run, const MfPaper *paper)
 {
-	return check_azimuths(run, paper, UNREADABLE, "\"%s\" is no azimuth, or can be read two ways");
+	return check_azimuths(run, paper, false, "\"%s\" is no azimuth, or can be read two ways");
 }
 
 static bool
 azimuth_out_of_circle(MfCheckRun *run, const MfPaper *paper)
 {
-	return check_azimuths(run, paper, OUT_OF_CIRCLE, "%s is more than a full circle, or negative");
+	return check_azimuths(run, paper, true, "%s is more than a full circle, or negative");
 }
 
 static bool
 angle_unit_missing(MfCheckRun *run, const MfPaper *paper)
 {
-	return check_azimuths(run, paper, WITHOUT_UNIT, "nothing says what %s counts");
+	bool		any = false;
+	int			missing = 0;
+
+	for (int i = 0; i < paper->nlegs; i++)
+	{
+		MfAzimuth	azimuth;
+		MfReason	reason;
+		char	   *written;
+
+		if (!read_azimuth(paper->legs[i].entry, "azimuth", paper->legs[i].angle_unit,
+						  &azimuth, &reason, &written))
+			continue;
+		any = true;
+		missing += reason == MF_REASON_NO_UNIT;
+	}
+	if (missing > 0)
+		check_fails(run, "/properties/location/angle_unit", "nothing says what %d azimuths count", missing);
+	return any;
 }
 
 static bool

@@ -100,7 +100,7 @@ reference_points_few(MfCheckRun *run, const MfPaper *paper)
 	for (int i = 0; i < paper->npoints; i++)
 		n += is_landmark(paper->points[i].role) && has_coordinates(&paper->points[i]);
 	if (n < 2)
-		check_fails(run, "/properties/location/points", "%d reference points have coordinates", n);
+		check_fails(run, "/properties/location/points", "reference points with coordinates: %d", n);
 	return true;
 }
 
@@ -126,10 +126,14 @@ point_known(const MfPaper *paper, const char *id)
 static bool
 leg_start_unknown(MfCheckRun *run, const MfPaper *paper)
 {
+	if (paper->npoints < 0)
+		return false;
 	for (int i = 0; i < paper->nlegs; i++)
 	{
 		const char *path = psprintf("/properties/location/legs/%d", i);
 
+		if (paper->legs[i].entry == NULL)
+			continue;
 		if (paper->legs[i].from == NULL || paper->legs[i].to == NULL)
 			check_fails(run, path, "leg %d does not say from where to where", i + 1);
 		else if (!point_known(paper, paper->legs[i].from))
@@ -154,6 +158,8 @@ path_point_unknown(MfCheckRun *run, const MfPaper *paper)
 {
 	bool		any = paper->nperimeter > 0;
 
+	if (paper->npoints < 0)
+		return false;
 	check_path(run, paper, "/properties/location/perimeter", paper->perimeter, paper->nperimeter);
 	for (int i = 0; i < paper->nrows; i++)
 	{
