@@ -206,6 +206,7 @@ typedef struct MfCopySet
 
 typedef struct MfBook
 {
+	uint32		most;			/* places, those of NULL records among them */
 	uint32		n;
 	MfBookItem *items;			/* in the order of number, part and copy */
 	uint32		nsets;

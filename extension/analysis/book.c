@@ -85,6 +85,7 @@ void
 book_read(MfBook *book, const Minefield *const *records, const char *const *keys, uint32 n)
 {
 	memset(book, 0, sizeof(*book));
+	book->most = n;
 	book->items = palloc_extended(sizeof(MfBookItem) * Max((Size) n, 1), MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < n; i++)
 	{
