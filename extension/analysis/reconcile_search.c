@@ -25,6 +25,19 @@ typedef struct Search
 
 /* ---- candidates ---- */
 
+/* A pair takes room twice: here, and while the best pairing is found. */
+static void
+check_room(Size pairs)
+{
+	if (pairs > (Size) mf_max_memory_kb * 1024 / (sizeof(MfLink) + sizeof(MfCandidate)))
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("pairs of records that are alike need more memory than minefield.max_memory allows"),
+				 errdetail("minefield.max_memory is %d kB; there are more than %llu pairs.",
+						   mf_max_memory_kb, (unsigned long long) pairs / 2),
+				 errhint("Ask for a higher min_score or for fewer records at a time, or raise minefield.max_memory.")));
+}
+
 static void
 consider(uint32 i, uint32 k, void *arg)
 {
@@ -44,12 +57,7 @@ consider(uint32 i, uint32 k, void *arg)
 	if (search->n == search->room)
 	{
 		search->room = Max(256, search->room * 2);
-		if (search->room > MaxAllocHugeSize / sizeof(MfLink) ||
-			search->room * sizeof(MfLink) / 1024 > mf_max_memory_kb)
-			ereport(ERROR,
-					(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-					 errmsg("too many pairs of records are alike"),
-					 errhint("Ask for a higher min_score, or for fewer records at a time.")));
+		check_room(search->room);
 		search->found = search->found == NULL ?
 			palloc_extended(sizeof(MfLink) * search->room, MCXT_ALLOC_HUGE) :
 			repalloc_huge(search->found, sizeof(MfLink) * search->room);

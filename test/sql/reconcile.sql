@@ -72,6 +72,12 @@ SELECT key_a, key_b FROM mf_duplicates('{x,y}', ARRAY[r('1', 50.3, 41.2, '{"numb
 SELECT count(*) FROM mf_duplicates(NULL, NULL::minefield[]);
 SELECT count(*) FROM mf_duplicates(NULL::logbook);
 
+-- more alike pairs than memory was allowed for
+SET minefield.max_memory = '1MB';
+SELECT count(*) FROM (SELECT array_agg(mf_make(n::text, NULL, '{"number":"1","front_m":1}')) AS r FROM generate_series(1, 300) n) x, mf_duplicates(NULL, r);
+SELECT count(*) FROM (SELECT array_agg(mf_make(n::text, NULL, '{"number":"1","front_m":1}')) AS r FROM generate_series(1, 100) n) x, mf_duplicates(NULL, r);
+RESET minefield.max_memory;
+
 -- what two records say differently
 SELECT path, change, a, b FROM mf_diff(
 	minefield '{"type":"Feature","id":"A/1","geometry":{"type":"Point","coordinates":[50.3,41.2]},"properties":{"number":"1","copy":1,"sheets":[1,2],"laid":"1993-08-01","recorded":"1993","category":"AP","front_m":100,"row_count":{"min":3,"max":4},"unit":"x","synthetic":true,"derived":{"by":1},"a/b~":1,
