@@ -29,10 +29,10 @@ typedef struct Whitelist
 	bool		coarse;			/* leave out what tells the place by number */
 } Whitelist;
 
-/* Members that hold coordinates, by the names the schema gives them. */
+/* Members that hold coordinates: those of the schema, and common others. */
 static const char *const place_members[] = {
-	"bbox", "derived", "easting", "lat", "location", "lon", "mgrs", "northing",
-	"place", "readings"
+	"bbox", "coordinates", "derived", "easting", "lat", "latitude", "location",
+	"lon", "longitude", "mgrs", "northing", "place", "readings", "wkt"
 };
 
 static bool
@@ -91,6 +91,19 @@ read_pointer(KeptPath *pointer, char *s, bool coarse)
 	}
 }
 
+/*
+ * Does a pointer keep members that nobody named?  Those may hold coordinates
+ * under any name.
+ */
+static bool
+keeps_unnamed(const KeptPath *pointer)
+{
+	if (strcmp(pointer->segments[0], "*") == 0)
+		return true;
+	return strcmp(pointer->segments[0], "properties") == 0 &&
+		(pointer->n == 1 || strcmp(pointer->segments[1], "*") == 0);
+}
+
 static void
 read_whitelist(Whitelist *list, ArrayType *array, bool coarse)
 {
@@ -107,6 +120,12 @@ read_whitelist(Whitelist *list, ArrayType *array, bool coarse)
 					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
 					 errmsg("list of what is kept must not have a NULL")));
 		read_pointer(&list->pointers[i], TextDatumGetCString(values[i]), coarse);
+		if (coarse && keeps_unnamed(&list->pointers[i]))
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("\"%s\" cannot be kept where the place is given coarsely",
+							TextDatumGetCString(values[i])),
+					 errhint("Name the members of the properties one by one: any other may hold coordinates.")));
 	}
 }
 
