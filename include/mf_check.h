@@ -8,7 +8,7 @@
 #include "mf_mines.h"
 #include "mf_series.h"
 
-/* ---- models.c: the catalogue with what a user adds ---- */
+/* ---- mine_models.c: the catalogue with what a user adds ---- */
 
 typedef struct MfModel
 {

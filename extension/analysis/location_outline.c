@@ -29,6 +29,7 @@ add_to_path(const MfLocation *location, const char *id, uint32 *path, uint32 *n,
 	if (point == MF_NONE || location->chain.points[point].state != MF_POINT_SOLVED)
 	{
 		*bad = id != NULL ? id : "?";
+		*n = 0;
 		return false;
 	}
 	if (*n == 0 || path[*n - 1] != point)
@@ -304,7 +305,7 @@ from_rows(MfLocation *location, MfOutline *outline)
 
 		if (value->type == jbvBinary)
 			path = location_path(location, field_container(value->val.binary.data, "path"), &length, &bad);
-		if (length < 2)
+		if (path == NULL || length < 2)
 		{
 			/* the perimeter's reason, where there is one, comes first */
 			if (outline->why == NULL)

@@ -11,6 +11,8 @@
 
 /* Less than this in both directions is without its leading digits. */
 #define ABBREVIATED_M 100000.0
+/* Gauss-Krueger on SK-42 with the zone's number before the easting. */
+#define GAUSS_PREFIX "EPSG:284"
 
 static bool
 fail(MfLocatedPoint *point, const char *why, const char *said)
@@ -220,9 +222,19 @@ place_lonlat(MfLocation *location, MfLocatedPoint *point)
 	return true;
 }
 
+/* The zone of zone-prefixed Gauss-Krueger coordinates; 0: another system. */
+static int
+gauss_zone(const char *crs)
+{
+	if (crs == NULL || strncmp(crs, GAUSS_PREFIX, strlen(GAUSS_PREFIX)) != 0 ||
+		strlen(crs) != strlen(GAUSS_PREFIX) + 2)
+		return 0;
+	return atoi(crs + strlen(GAUSS_PREFIX));
+}
+
 /* Add the digits that the paper leaves out, from the sheet it names. */
 static bool
-complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *easting)
+complete(MfLocation *location, MfLocatedPoint *point, int zone, double *northing, double *easting)
 {
 	JsonbContainer *map = field_container(location->location, "map");
 	char	   *name = field_text(map, "sheet");
@@ -233,6 +245,8 @@ complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *
 	if (name == NULL)
 		return fail(point, "no_map_sheet", NULL);
 	reason = map_sheet_read(name, strlen(name), &sheet, said);
+	if (reason == MF_REASON_NONE && sheet.zone != zone)
+		return fail(point, "not_on_sheet", psprintf("the sheet lies in zone %d", sheet.zone));
 	if (reason == MF_REASON_NONE)
 		reason = map_sheet_complete(&sheet, *northing, *easting, northing, easting, said);
 	if (reason == MF_REASON_NOT_ON_SHEET)
@@ -249,14 +263,16 @@ place_grid(MfLocation *location, MfLocatedPoint *point)
 	double		xy[2];
 	double		half;
 	bool		doubt;
+	int			zone;
 	const MfGrid *grid;
 
 	if (!location_number(point->entry, "northing", &xy[1], &half, &doubt))
 		return fail(point, "no_northing", NULL);
 	if (!location_number(point->entry, "easting", &xy[0], &half, &doubt))
 		return fail(point, "no_easting", NULL);
-	if (fabs(xy[0]) < ABBREVIATED_M && fabs(xy[1]) < ABBREVIATED_M &&
-		!complete(location, point, &xy[1], &xy[0]))
+	zone = gauss_zone(crs_of(location, point));
+	if (zone != 0 && fabs(xy[0]) < ABBREVIATED_M && fabs(xy[1]) < ABBREVIATED_M &&
+		!complete(location, point, zone, &xy[1], &xy[0]))
 		return false;
 	grid = grid_of(location, point, false, xy);
 	if (grid == NULL)

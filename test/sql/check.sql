@@ -1,6 +1,7 @@
 --
 -- checks: what contradicts what, in a record and among records
 --
+CREATE SCHEMA check_test; SET search_path = check_test, public;
 SELECT count(*) AS checks, count(DISTINCT code) AS codes, bool_and(length(description) > 10 AND length(hint) > 10 AND code ~ '^[a-z_]+$') AS described FROM mf_checks();
 SELECT code, priority, scope, description FROM mf_checks();
 
@@ -164,7 +165,7 @@ SELECT count(*) AS wrong FROM serial s FULL JOIN (SELECT m.code, count(*) AS fin
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;
 SELECT count(*) AS different FROM (SELECT c.* FROM (SELECT mf_check_summary(record) AS s FROM many) x, unnest(s) c EXCEPT TABLE serial) y;
 SELECT code, run FROM (SELECT mf_check_summary(record, mf_check_options(skip => (SELECT array_agg(code) FROM mf_checks() WHERE code !~ 'sheet'))) AS s FROM many) x, unnest(s) ORDER BY 1;
-RESET ALL;
+RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather; RESET parallel_leader_participation;
 SELECT mf_check_summary(record) IS NULL AS no_rows FROM many WHERE k < 0;
 SELECT DISTINCT (c).run, (c).not_applicable FROM (SELECT unnest(mf_check_summary(record)) AS c FROM (VALUES (NULL::minefield)) v(record)) x;
 
@@ -184,3 +185,5 @@ SELECT count(*) FROM base, mf_check(doc::minefield, '{"tolerance":"x"}');
 SELECT count(*) FROM base, mf_check(doc::minefield, '{"today":"tomorrow is another day"}');
 SELECT count(*) FROM base, mf_check(doc::minefield, '{"models":{}}');
 SELECT count(*) FROM base, mf_check(doc::minefield, '[]');
+SET client_min_messages = warning;
+DROP SCHEMA check_test CASCADE;

@@ -1,6 +1,7 @@
 --
 -- what is missing in records, by profiles
 --
+CREATE SCHEMA completeness_test; SET search_path = completeness_test, public;
 SELECT p, jsonb_array_length(mf_profile(p)->'requirements') AS requirements, mf_profile(p)->>'source' AS source FROM mf_profiles() p ORDER BY p;
 SELECT p, r->>'requirement' AS requirement, r->>'clause' AS clause, r->>'need' AS need, r->>'weight' AS w, r->>'text' AS text
 FROM mf_profiles() p, jsonb_array_elements(mf_profile(p)->'requirements') WITH ORDINALITY e(r, n) ORDER BY p, n;
@@ -76,7 +77,7 @@ CREATE TABLE serial AS TABLE summary;
 SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0; SET max_parallel_workers_per_gather = 2; SET parallel_leader_participation = off;
 SELECT count(*) AS different FROM (TABLE summary EXCEPT TABLE serial) x;
 SELECT count(*) AS different FROM ((SELECT unnest(mf_completeness_summary(record, mf_profile('formular'))) FROM many) EXCEPT (SELECT unnest(mf_completeness_summary(record, 'formular')) FROM many)) x;
-RESET ALL;
+RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_scan_size; RESET max_parallel_workers_per_gather; RESET parallel_leader_participation;
 SELECT requirement, records, missing FROM (SELECT mf_completeness_summary(r, 'gichd_mdr') AS x FROM (VALUES (1)) v(n) LEFT JOIN full_record ON false) q, unnest(x) ORDER BY 1;
 SELECT mf_completeness_summary(r, 'formular') IS NULL AS no_rows FROM full_record WHERE false;
 SELECT mf_completeness_summary(r, NULL::text) IS NULL AS no_profile FROM full_record;
@@ -104,3 +105,5 @@ SELECT mf_completeness('{"type":"Feature"}', profile('{"count":"/properties/mine
 SELECT mf_completeness('{"type":"Feature"}', profile('{"count":"/properties/mines","at_least":1,"where":"role"}'));
 SELECT mf_completeness('{"type":"Feature"}', profile('"/id"', '{"path":"/id"}'));
 SELECT mf_completeness('{"type":"Feature"}', profile('"/id"', '[{"path":"/id","is":["x"]}]'));
+SET client_min_messages = warning;
+DROP SCHEMA completeness_test CASCADE;

@@ -1,6 +1,7 @@
 --
 -- the catalogue of models of mines, and names as paper writes them
 --
+CREATE SCHEMA mine_models_test; SET search_path = mine_models_test, public;
 SELECT count(*) AS models, count(*) FILTER (WHERE explosive_min_kg IS NULL) AS unpublished,
        count(*) FILTER (WHERE source IS NULL) AS without_source, count(DISTINCT mf_mine_key(model)) AS keys FROM mf_mine_models();
 SELECT model, aliases, category, kind, explosive_min_kg AS "from", explosive_max_kg AS "to", metal, actuation FROM mf_mine_models() ORDER BY category, model;
@@ -33,3 +34,5 @@ SELECT mf_mine_model('PMN', '"PMN"');
 SELECT mf_mine_model('PMN', '["PMN"]');
 SELECT mf_mine_model('PMN', '[{"name":"PMN"}]');
 SELECT mf_mine_model('PMN', 'null');
+SET client_min_messages = warning;
+DROP SCHEMA mine_models_test CASCADE;

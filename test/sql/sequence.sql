@@ -1,6 +1,7 @@
 --
 -- what is missing in a sequence: numbers, sheets, copies, what was declared
 --
+CREATE SCHEMA sequence_test; SET search_path = sequence_test, public;
 SELECT number, p.* FROM unnest('{17,017,№ 17,a-17,17б,17/3,3/1993,no number,NULL}'::text[]) WITH ORDINALITY u(number, n) LEFT JOIN LATERAL mf_number_places(number) p ON true ORDER BY u.n, part;
 
 -- numbers
@@ -44,3 +45,5 @@ SELECT d.* FROM mf_declared('{"records_declared":0,"mines_declared":[{"model":"P
 SELECT d.* FROM mf_declared('{"mines_declared":[{"model":"T 72","count":3}]}', ARRAY[mf_make('a', NULL, '{"mines":[{"model":"Т-72","count":3}]}')], '[{"model":"T72"}]') d;
 SELECT d.* FROM (SELECT mf_logbook(record, '{"records_declared":3,"mines_declared":[]}' ORDER BY n) AS book FROM received) x, mf_declared(book) d;
 SELECT (SELECT count(*) FROM mf_declared(NULL::logbook)) AS book, (SELECT count(*) FROM mf_declared(NULL::jsonb, NULL::minefield[])) AS header, (SELECT count(*) FROM mf_declared('[1]'::jsonb, NULL::minefield[])) AS list, (SELECT count(*) FROM mf_declared('{"type":"FeatureCollection","features":[]}'::logbook)) AS empty;
+SET client_min_messages = warning;
+DROP SCHEMA sequence_test CASCADE;

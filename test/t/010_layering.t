@@ -31,7 +31,8 @@ HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_store.h": "core",
                "mf_mines.h": "core", "mf_series.h": "core",
                "mf_pg.h": "bridge",
                "mf_bridge.h": "bridge", "mf_types.h": "types",
-               "mf_index.h": "index", "mf_analysis.h": "analysis", "mf_overlap.h": "analysis", "mf_check.h": "analysis", "mf_checks.h": "analysis",
+               "mf_index.h": "index", "mf_analysis.h": "analysis", "mf_overlap.h": "analysis",
+               "mf_check.h": "analysis", "mf_checks.h": "analysis",
                "mf_likeness.h": "core", "mf_reconcile.h": "analysis",
                "mf_collect.h": "types"}
 # Foreign headers and the one file that may include each.

@@ -88,7 +88,7 @@ def compare(directory, what):
             if name in ("blank", "illegible"):
                 pairs = {p for p in pairs if ITEMS.match(p[1])}
             good = pairs & truth[name]
-            print("# %-8s %-20s wanted %3d, found %3d, right %3d" % (what, name, len(truth[name]), len(pairs), len(good)))
+            print("# %-20s %-20s wanted %3d, found %3d, right %3d" % (what, name, len(truth[name]), len(pairs), len(good)))
             if name in ("number", "sheet", "blank", "copy"):
                 ok(truth[name] and good == truth[name], "%s: every %s is found" % (what, name), sorted(truth[name] - good))
             if pairs != truth[name]:
@@ -102,10 +102,10 @@ def compare(directory, what):
 def main():
     print("# seed %d" % SEED)
     data = os.path.join(TOP, "test", "data")
-    compare(data, "exercise")
+    compare(data, "exercise, seed 1993")
     with tempfile.TemporaryDirectory() as out:
         subprocess.run([sys.executable, "-B", os.path.join(data, "generate.py"), "--seed", str(SEED), "--out", out], check=True)
-        compare(out, "seed")
+        compare(out, "seed %d" % SEED)
     finish()
 
 

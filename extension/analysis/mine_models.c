@@ -1,5 +1,5 @@
 /*
- * models.c - the catalogue of models of mines, with what a user adds
+ * mine_models.c - the catalogue of models of mines, with what a user adds
  *
  * The catalogue is constant; a user's entries come in as jsonb, so that a
  * table of one's own is one jsonb_agg away and nothing is read on the sly.
