@@ -262,6 +262,7 @@ copy_value(StringInfo out, const Whitelist *list, const Trail *trail,
 	Jsonb	   *scalar;
 
 	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
 	if (!trail->whole && trail->n == 0)
 		return false;
 	if (value->type == jbvBinary)
