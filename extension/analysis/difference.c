@@ -405,7 +405,8 @@ same_values(const JsonbValue *a, const JsonbValue *b)
 static bool
 is_container(const JsonbValue *value, bool object)
 {
-	return value->type == jbvBinary && (bool) JsonContainerIsObject(value->val.binary.data) == object;
+	return value->type == jbvBinary &&
+		(bool) JsonContainerIsObject(value->val.binary.data) == object;
 }
 
 /* NULL: the member or element is absent. */

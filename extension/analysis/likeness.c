@@ -194,7 +194,8 @@ portrait_read(MfPortrait *portrait, const Minefield *record, MfLikenessFinder *f
 	entry_of_record(&entry, record);
 	side_begin(&portrait->side, &entry, &finder->pair);
 	portrait->side.statement = statement_read(record, model_meaning, finder, CurrentMemoryContext);
-	portrait->narrow = cos(Max(fabs(portrait->side.box.ymin), fabs(portrait->side.box.ymax)) * M_PI / 180);
+	portrait->narrow = cos(Max(fabs(portrait->side.box.ymin),
+							   fabs(portrait->side.box.ymax)) * M_PI / 180);
 	properties = minefield_properties(record);
 	portrait->front_m = size_of(properties, "front_m");
 	portrait->depth_m = size_of(properties, "field_depth_m");
@@ -525,7 +526,8 @@ shape_reason(const MfPortrait *a, const MfPortrait *b)
 	if (!isnan(depth))
 		appendStringInfo(&s, " %s depth,", size_word(depth));
 	if (s.data[s.len - 1] == ':' && a->record->area_m2 > 0 && b->record->area_m2 > 0)
-		appendStringInfo(&s, " %s area,", size_word(ratio_of(a->record->area_m2, b->record->area_m2)));
+		appendStringInfo(&s, " %s area,",
+						 size_word(ratio_of(a->record->area_m2, b->record->area_m2)));
 	if (!isnan(a->rows) && !isnan(b->rows))
 		appendStringInfo(&s, " %s number of rows,", a->rows == b->rows ? "same" : "different");
 	s.data[--s.len] = '\0';
@@ -550,9 +552,13 @@ mines_reason(const MfPortrait *a, const MfPortrait *b)
 	const char *counts;
 
 	statements_mix(a->side.statement, b->side.statement, &mix);
-	models = mix.common > 0 ? (mix.only_a + mix.only_b == 0 ? "same models" : "some models in common") :
-		mix.only_a > 0 && mix.only_b > 0 ? "no model in common" :
-		mix.categories == MF_CONTRADICT ? "different categories" : "models not stated by both";
+	if (mix.common > 0)
+		models = mix.only_a + mix.only_b == 0 ? "same models" : "some models in common";
+	else if (mix.only_a > 0 && mix.only_b > 0)
+		models = "no model in common";
+	else
+		models = mix.categories == MF_CONTRADICT ? "different categories" :
+			"models not stated by both";
 	counts = mix.counts == MF_AGREE ? ", counts agree" :
 		mix.counts == MF_CONTRADICT ? ", counts contradict" : "";
 	return psprintf("mines: %s%s", models, counts);

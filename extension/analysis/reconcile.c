@@ -195,7 +195,8 @@ put_links(FunctionCallInfo fcinfo, const RecordList *a, const RecordList *b, con
 }
 
 static Datum
-link_lists(FunctionCallInfo fcinfo, RecordList *a, RecordList *b, MfLikenessFinder *finder, double min_score)
+link_lists(FunctionCallInfo fcinfo, RecordList *a, RecordList *b,
+		   MfLikenessFinder *finder, double min_score)
 {
 	uint32		n;
 	MfLink	   *links = links_find(a->portraits, a->n, b->portraits, b->n, finder, min_score, &n);

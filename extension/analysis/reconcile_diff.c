@@ -129,7 +129,8 @@ compare_records(const void *x, const void *y)
 static BookRecord *
 sorted_records(const Logbook *book)
 {
-	BookRecord *records = palloc_extended(sizeof(BookRecord) * Max(book->nrecords, 1), MCXT_ALLOC_HUGE);
+	BookRecord *records = palloc_extended(sizeof(BookRecord) * Max(book->nrecords, 1),
+										  MCXT_ALLOC_HUGE);
 
 	for (uint32 i = 0; i < book->nrecords; i++)
 	{
@@ -213,7 +214,8 @@ static void
 put_changes(ReturnSetInfo *rsinfo, const Logbook *a, const Logbook *b,
 			const Pairing *pairing, MfLikenessFinder *finder)
 {
-	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext, "minefield difference of records",
+	MemoryContext scratch = AllocSetContextCreate(CurrentMemoryContext,
+												  "minefield difference of records",
 												  ALLOCSET_DEFAULT_SIZES);
 
 	for (uint32 i = 0; i < a->nrecords; i++)

@@ -207,7 +207,8 @@ link_value(const Search *search, const MfLink *link)
 static uint32 *
 pair_up(const Search *search, uint32 na, uint32 nb)
 {
-	MfCandidate *candidates = palloc_extended(sizeof(MfCandidate) * Max(search->n, 1), MCXT_ALLOC_HUGE);
+	MfCandidate *candidates = palloc_extended(sizeof(MfCandidate) * Max(search->n, 1),
+											  MCXT_ALLOC_HUGE);
 	uint32	   *partner = palloc_extended(sizeof(uint32) * Max(na, 1), MCXT_ALLOC_HUGE);
 	MfMemory	memory;
 
