@@ -229,8 +229,9 @@ extern void book_read(MfBook *book, const Minefield *const *records,
 extern void book_of_logbook(MfBook *book, const Logbook *logbook);
 /* Do the documents differ in more than copy, scans and what was derived? */
 extern bool copies_differ(const MfBookItem *a, const MfBookItem *b);
+/* only: one of the items; NULL: all. */
 extern int	book_declared(const MfBook *book, const MfModelList *models,
-						  MfDeclared **declared);
+						  const char *only, MfDeclared **declared);
 /* False where both cannot be true; *known: could that be told at all? */
 extern bool declared_agrees(const MfDeclared *declared, bool *known);
 

@@ -14,6 +14,12 @@
 
 /* ---- paper.c: a record as checks read it ---- */
 
+/*
+ * A list with more entries is not looked into, as if it were not there: what
+ * compares entries with each other takes their square.
+ */
+#define MF_MOST_LISTED 5000
+
 /* An entry of a list of mines. */
 typedef struct MfPaperMine
 {

@@ -276,8 +276,15 @@ received_mines(const MfBook *book, const MfModelList *models, const char *model,
 	received->max = max;
 }
 
+static bool
+wanted(const char *item, const char *only)
+{
+	return only == NULL || strcmp(item, only) == 0;
+}
+
 int
-book_declared(const MfBook *book, const MfModelList *models, MfDeclared **declared)
+book_declared(const MfBook *book, const MfModelList *models, const char *only,
+			  MfDeclared **declared)
 {
 	JsonbContainer *mines = field_container(book->header, "mines_declared");
 	MfDeclared *d;
@@ -286,17 +293,17 @@ book_declared(const MfBook *book, const MfModelList *models, MfDeclared **declar
 	if (mines != NULL && !JsonContainerIsArray(mines))
 		mines = NULL;
 	*declared = d = palloc0(sizeof(MfDeclared) * (2 + (mines ? JsonContainerSize(mines) : 0)));
-	if (field_count(book->header, "records_declared", &d[n].declared))
+	if (wanted("records", only) && field_count(book->header, "records_declared", &d[n].declared))
 	{
 		d[n].item = "records";
 		exactly(&d[n++].received, book->nsets);
 	}
-	if (field_count(book->header, "sheets_declared", &d[n].declared))
+	if (wanted("sheets", only) && field_count(book->header, "sheets_declared", &d[n].declared))
 	{
 		d[n].item = "sheets";
 		received_sheets(book, &d[n++].received);
 	}
-	for (uint32 i = 0; mines != NULL && i < JsonContainerSize(mines); i++)
+	for (uint32 i = 0; mines != NULL && wanted("mines", only) && i < JsonContainerSize(mines); i++)
 	{
 		JsonbValue *entry = getIthJsonbValueFromContainer(mines, i);
 
@@ -441,7 +448,7 @@ put_declared(FunctionCallInfo fcinfo, const MfBook *book, Jsonb *more)
 {
 	ReturnSetInfo *rsinfo = (ReturnSetInfo *) fcinfo->resultinfo;
 	MfDeclared *declared;
-	int			n = book_declared(book, models_list(more), &declared);
+	int			n = book_declared(book, models_list(more), NULL, &declared);
 
 	for (int i = 0; i < n; i++)
 	{

@@ -262,8 +262,7 @@ static bool
 check_declared(MfCheckRun *run, const MfBook *book, const char *item, const char *path)
 {
 	MfDeclared *declared;
-	int			n = book_declared(book, run->options->models, &declared);
-	bool		any = false;
+	int			n = book_declared(book, run->options->models, item, &declared);
 
 	at_book(run);
 	for (int i = 0; i < n; i++)
@@ -273,9 +272,6 @@ check_declared(MfCheckRun *run, const MfBook *book, const char *item, const char
 					there;
 		bool		known;
 
-		if (strcmp(d->item, item) != 0)
-			continue;
-		any = true;
 		if (declared_agrees(d, &known))
 			continue;
 		bounds_of(&said, &d->declared);
@@ -283,7 +279,7 @@ check_declared(MfCheckRun *run, const MfBook *book, const char *item, const char
 		check_fails(run, path, "%s %s%s%s declared, %s received", bounds_text(&said), d->item,
 					d->model ? " of " : "", d->model ? d->model : "", bounds_text(&there));
 	}
-	return any;
+	return n > 0;
 }
 
 static bool

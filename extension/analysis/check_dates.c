@@ -238,7 +238,7 @@ pointer_has_value(MfCheckRun *run, const MfPaper *paper)
 	for (int k = 0; k < lengthof(names); k++)
 	{
 		JsonbContainer *list = field_container(paper->properties, names[k]);
-		int			n = list != NULL && JsonContainerIsArray(list) ? JsonContainerSize(list) : 0;
+		int			n = list != NULL && JsonContainerIsArray(list) ? Min(JsonContainerSize(list), MF_MOST_LISTED) : 0;
 
 		for (int i = 0; i < n; i++)
 		{

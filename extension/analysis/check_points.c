@@ -24,6 +24,7 @@ point_id_repeated(MfCheckRun *run, const MfPaper *paper)
 		return false;
 	for (int i = 1; i < paper->npoints; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		for (int k = 0; k < i; k++)
 		{
 			if (same(paper->points[i].id, paper->points[k].id))
@@ -110,6 +111,7 @@ reference_points_few(MfCheckRun *run, const MfPaper *paper)
 static bool
 point_known(const MfPaper *paper, const char *id)
 {
+	CHECK_FOR_INTERRUPTS();
 	for (int i = 0; i < paper->npoints; i++)
 	{
 		if (same(paper->points[i].id, id))
@@ -187,6 +189,7 @@ leg_repeated(MfCheckRun *run, const MfPaper *paper)
 {
 	for (int i = 1; i < paper->nlegs; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		for (int k = 0; k < i; k++)
 		{
 			if (!same(paper->legs[i].from, paper->legs[k].from) ||

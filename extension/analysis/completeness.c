@@ -215,6 +215,7 @@ every_state(Reading *reading, const MfRule *rule, int step, JsonbContainer *list
 	{
 		char		index[16];
 
+		CHECK_FOR_INTERRUPTS();
 		snprintf(index, sizeof(index), "%u", i);
 		path_push(reading, index);
 		state = all_states(state, path_state(reading, rule, step + 1,

@@ -35,6 +35,8 @@ paper_list(JsonbContainer *object, const char *name, JsonbContainer ***entries)
 	if (list == NULL || !JsonContainerIsArray(list))
 		return -1;
 	n = JsonContainerSize(list);
+	if (n > MF_MOST_LISTED)
+		return -1;
 	*entries = palloc0(sizeof(JsonbContainer *) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 	{
@@ -76,6 +78,8 @@ paper_mines(JsonbContainer *list, const MfModelList *models, MfPaperMine **mines
 	if (list == NULL || !JsonContainerIsArray(list))
 		return -1;
 	n = JsonContainerSize(list);
+	if (n > MF_MOST_LISTED)
+		return -1;
 	*mines = palloc0(sizeof(MfPaperMine) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 	{
@@ -172,6 +176,8 @@ read_path(JsonbContainer *object, const char *name, char ***path)
 	if (list == NULL || !JsonContainerIsArray(list))
 		return -1;
 	n = JsonContainerSize(list);
+	if (n > MF_MOST_LISTED)
+		return -1;
 	*path = palloc(sizeof(char *) * Max(n, 1));
 	for (int i = 0; i < n; i++)
 		(*path)[i] = trimmed(value_text(getIthJsonbValueFromContainer(list, i)));
@@ -224,6 +230,7 @@ same_text(const char *a, const char *b)
 static double
 leg_m(const MfPaper *paper, const char *a, const char *b)
 {
+	CHECK_FOR_INTERRUPTS();
 	for (int i = 0; i < paper->nlegs; i++)
 	{
 		const MfPaperLeg *leg = &paper->legs[i];

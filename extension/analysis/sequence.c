@@ -211,6 +211,8 @@ sheets_read(JsonbContainer *properties, MfSheets *sheets)
 	memset(sheets, 0, sizeof(*sheets));
 	if (list == NULL || !JsonContainerIsArray(list))
 		return false;
+	if (JsonContainerSize(list) > MF_MAX_SHEETS)
+		return false;
 	sheets->nlabels = JsonContainerSize(list);
 	sheets->labels = palloc(sizeof(int) * Max(sheets->nlabels, 1));
 	for (int i = 0; i < sheets->nlabels; i++)

@@ -169,6 +169,10 @@ RESET parallel_setup_cost; RESET parallel_tuple_cost; RESET min_parallel_table_s
 SELECT mf_check_summary(record) IS NULL AS no_rows FROM many WHERE k < 0;
 SELECT DISTINCT (c).run, (c).not_applicable FROM (SELECT unnest(mf_check_summary(record)) AS c FROM (VALUES (NULL::minefield)) v(record)) x;
 
+-- lists beyond all paper are not looked into
+SELECT code, run FROM (SELECT mf_check_summary(mf_make('x', NULL, jsonb_build_object('location', jsonb_build_object('points', (SELECT jsonb_agg(jsonb_build_object('id', i)) FROM generate_series(1, n) i)))), mf_check_options(codes => '{point_id_repeated}')) AS s
+	FROM (VALUES (5000), (5001)) v(n) GROUP BY n) x, unnest(s) ORDER BY run;
+
 -- options
 SELECT mf_check_options(), mf_check_options(skip => '{sheet_missing}', codes => '{a}', today => '1999-12-31', tolerance => 0.2, long_edge_m => 100, models => '[]');
 SELECT code, message FROM base, mf_check(changed(doc, '{"{properties,events,0,date}":"1994-05"}'), mf_check_options(today => '1993-12-31'));
