@@ -41,6 +41,26 @@ typedef enum MfContradiction
 /* What one document states, as far as it can be compared. */
 typedef struct MfStatement MfStatement;
 
+/* What a word means as a name of a model; palloc'd or lasting. */
+typedef char *(*mf_word_reader) (const char *word, void *arg);
+
+/* Trimmed and in upper case, letter by letter. */
+extern char *normal_word(const char *word, void *arg);
+extern MfStatement *statement_read(const Minefield *mf, mf_word_reader reader, void *arg,
+								   MemoryContext context);
+
+/* How the mines of two statements lie to each other. */
+typedef struct MfMineMix
+{
+	int			common;			/* models in both */
+	int			only_a;
+	int			only_b;
+	MfContradiction counts;		/* of common models, and of all */
+	MfContradiction categories;
+} MfMineMix;
+
+extern void statements_mix(const MfStatement *a, const MfStatement *b, MfMineMix *mix);
+
 /*
  * Do two documents about the same ground disagree?  The statements are read
  * when they are needed first, into the given context, and kept.
@@ -86,6 +106,8 @@ typedef struct MfPairFinder
 	Size		nroom;
 } MfPairFinder;
 
+/* One record; its id is the key. */
+extern void entry_of_record(MfEntry *entry, const Minefield *mf);
 extern void pair_finder_begin(MfPairFinder *finder, const MfOptions *options);
 extern void side_begin(MfSide *side, const MfEntry *entry,
 					   const MfPairFinder *finder);

@@ -81,6 +81,8 @@ extern void canonical_digest(StringInfo out, const Minefield *mf);
 /* The Feature without its geometry, as the binary form carries it. */
 extern void canonical_document(StringInfo out, const Minefield *mf);
 extern void canonical_logbook(StringInfo out, const Logbook *book);
+/* The same without derived content of the records. */
+extern void canonical_logbook_digest(StringInfo out, const Logbook *book);
 
 /* ---- SQL functions that call each other ---- */
 
@@ -143,7 +145,9 @@ typedef struct MfQuantity
 	double		max;
 } MfQuantity;
 
-/* False: absent, null or of another shape. */
+/* False: null or of another shape. */
+extern bool value_quantity(const JsonbValue *value, MfQuantity *quantity);
+/* The same of a member, which may be absent. */
 extern bool field_quantity(JsonbContainer *object, const char *name,
 						   MfQuantity *quantity);
 /* The same read as a count: whole and not negative, else no bound at all. */

@@ -51,8 +51,8 @@ struct MfStatement
 /* ---- reading ---- */
 
 /* Trimmed and in upper case; plain letters need no locale for that. */
-static char *
-normal_word(const char *word)
+char *
+normal_word(const char *word, void *arg)
 {
 	Size		len = strlen(word);
 	bool		plain = true;
@@ -89,7 +89,7 @@ read_category(JsonbContainer *properties)
 
 	if (written == NULL)
 		return CATEGORY_UNKNOWN;
-	written = normal_word(written);
+	written = normal_word(written, NULL);
 	for (int i = 0; i < lengthof(words); i++)
 	{
 		if (strcmp(written, words[i].word) == 0)
@@ -142,7 +142,7 @@ add_up_models(MfStatement *statement)
 }
 
 static void
-read_mines(MfStatement *statement, const Minefield *mf)
+read_mines(MfStatement *statement, const Minefield *mf, mf_word_reader reader, void *arg)
 {
 	MfMineEntry *entries;
 	int			n = minefield_mines(mf, &entries);
@@ -155,7 +155,7 @@ read_mines(MfStatement *statement, const Minefield *mf)
 										MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int i = 0; i < n; i++)
 	{
-		char	   *model = entries[i].model ? normal_word(entries[i].model) : NULL;
+		char	   *model = entries[i].model ? reader(entries[i].model, arg) : NULL;
 		ModelTotal *total;
 
 		bounds_add(&statement->mines, &entries[i].count);
@@ -171,8 +171,8 @@ read_mines(MfStatement *statement, const Minefield *mf)
 	add_up_models(statement);
 }
 
-static MfStatement *
-read_statement(const Minefield *mf, MemoryContext context)
+MfStatement *
+statement_read(const Minefield *mf, mf_word_reader reader, void *arg, MemoryContext context)
 {
 	MemoryContext caller = MemoryContextSwitchTo(context);
 	MfStatement *statement = palloc0(sizeof(MfStatement));
@@ -182,7 +182,7 @@ read_statement(const Minefield *mf, MemoryContext context)
 	(void) field_count(properties, "row_count", &rows);
 	bounds_add(&statement->rows, &rows);
 	statement->category = read_category(properties);
-	read_mines(statement, mf);
+	read_mines(statement, mf, reader, arg);
 	MemoryContextSwitchTo(caller);
 	return statement;
 }
@@ -267,6 +267,30 @@ compare_laid(MfContradiction *result, const Minefield *a, const Minefield *b)
 	note(result, a->laid_from > b->laid_to || b->laid_from > a->laid_to);
 }
 
+void
+statements_mix(const MfStatement *a, const MfStatement *b, MfMineMix *mix)
+{
+	memset(mix, 0, sizeof(*mix));
+	mix->categories = MF_NOT_COMPARABLE;
+	mix->counts = MF_NOT_COMPARABLE;
+	if (a->category != CATEGORY_UNKNOWN && b->category != CATEGORY_UNKNOWN)
+		note(&mix->categories, a->category != b->category);
+	if (!a->mines_stated || !b->mines_stated)
+		return;
+	mix->only_a = a->nmodels;
+	mix->only_b = b->nmodels;
+	for (int i = 0; i < a->nmodels; i++)
+	{
+		if (find_model(b, a->models[i].model) == NULL)
+			continue;
+		mix->common++;
+		mix->only_a--;
+		mix->only_b--;
+	}
+	compare_models(&mix->counts, a, b);
+	compare_bounds(&mix->counts, &a->mines, &b->mines);
+}
+
 MfContradiction
 documents_compare(const Minefield *a, MfStatement **sa,
 				  const Minefield *b, MfStatement **sb, MemoryContext context)
@@ -278,9 +302,9 @@ documents_compare(const Minefield *a, MfStatement **sa,
 	if (result == MF_CONTRADICT)
 		return result;
 	if (*sa == NULL)
-		*sa = read_statement(a, context);
+		*sa = statement_read(a, normal_word, NULL, context);
 	if (*sb == NULL)
-		*sb = read_statement(b, context);
+		*sb = statement_read(b, normal_word, NULL, context);
 	if ((*sa)->category != CATEGORY_UNKNOWN && (*sb)->category != CATEGORY_UNKNOWN)
 		note(&result, (*sa)->category != (*sb)->category);
 	compare_bounds(&result, &(*sa)->rows, &(*sb)->rows);

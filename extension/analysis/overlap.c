@@ -222,21 +222,6 @@ overlap_of_two(FunctionCallInfo fcinfo, MfEntry *a, MfEntry *b)
 	return HeapTupleGetDatum(heap_form_tuple(result_row(fcinfo), row.values, row.nulls));
 }
 
-static void
-entry_of_record(MfEntry *entry, const Minefield *mf)
-{
-	char	   *id = minefield_id(mf);
-
-	memset(entry, 0, sizeof(*entry));
-	minefield_extent(mf, &entry->extent);
-	entry->width_m = minefield_width_m(mf);
-	entry->accuracy95_m = mf->accuracy95_m;
-	entry->plain = !isnan(mf->area_m2);
-	entry->record = mf;
-	entry->key.data = id;
-	entry->key.len = id ? strlen(id) : 0;
-}
-
 /* mf_overlap(a minefield, b minefield, ...) -> mf_overlap_result */
 PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_overlap);
 Datum

@@ -22,6 +22,21 @@ pair_finder_begin(MfPairFinder *finder, const MfOptions *options)
 /* ---- sides ---- */
 
 void
+entry_of_record(MfEntry *entry, const Minefield *mf)
+{
+	char	   *id = minefield_id(mf);
+
+	memset(entry, 0, sizeof(*entry));
+	minefield_extent(mf, &entry->extent);
+	entry->width_m = minefield_width_m(mf);
+	entry->accuracy95_m = mf->accuracy95_m;
+	entry->plain = !isnan(mf->area_m2);
+	entry->record = mf;
+	entry->key.data = id;
+	entry->key.len = id ? strlen(id) : 0;
+}
+
+void
 side_find(MfSide *side, const MfPairFinder *finder)
 {
 	const MfEntry *entry = &side->entry;

@@ -375,19 +375,30 @@ write_collection(StringInfo out, const void *value)
 }
 
 static void
-write_features(StringInfo out, const void *value)
+canonical_features(StringInfo out, const Logbook *book,
+				   void (*write) (StringInfo out, const Minefield *mf))
 {
-	const Logbook *book = value;
-
 	appendStringInfoCharMacro(out, '[');
 	for (uint32 i = 0; i < book->nrecords; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (i > 0)
 			appendStringInfoCharMacro(out, ',');
-		canonical_minefield(out, logbook_record(book, i));
+		write(out, logbook_record(book, i));
 	}
 	appendStringInfoCharMacro(out, ']');
+}
+
+static void
+write_features(StringInfo out, const void *value)
+{
+	canonical_features(out, value, canonical_minefield);
+}
+
+static void
+write_underived_features(StringInfo out, const void *value)
+{
+	canonical_features(out, value, canonical_digest);
 }
 
 void
@@ -456,15 +467,27 @@ canonical_digest(StringInfo out, const Minefield *mf)
 	pfree(members);
 }
 
-void
-canonical_logbook(StringInfo out, const Logbook *book)
+static void
+canonical_book(StringInfo out, const Logbook *book, member_writer features)
 {
-	static const ExtraMember extra[] = {
-		{"features", write_features}, {"type", write_collection}
+	const ExtraMember extra[] = {
+		{"features", features}, {"type", write_collection}
 	};
 	int			n;
 	Member	   *members = sorted_members(logbook_header(book), &n);
 
 	canonical_merged(out, members, n, extra, lengthof(extra), book);
 	pfree(members);
+}
+
+void
+canonical_logbook(StringInfo out, const Logbook *book)
+{
+	canonical_book(out, book, write_features);
+}
+
+void
+canonical_logbook_digest(StringInfo out, const Logbook *book)
+{
+	canonical_book(out, book, write_underived_features);
 }

@@ -118,8 +118,8 @@ in_doubt(JsonbContainer *quantity)
 	return false;
 }
 
-static bool
-read_quantity(const JsonbValue *value, MfQuantity *q)
+bool
+value_quantity(const JsonbValue *value, MfQuantity *q)
 {
 	memset(q, 0, sizeof(*q));
 	if (value->type == jbvNumeric)
@@ -150,7 +150,7 @@ field_quantity(JsonbContainer *object, const char *name, MfQuantity *quantity)
 {
 	JsonbValue	value;
 
-	return field_get(object, name, &value) && read_quantity(&value, quantity);
+	return field_get(object, name, &value) && value_quantity(&value, quantity);
 }
 
 /* Above 2^53 a double no longer tells whole numbers apart. */

@@ -88,6 +88,13 @@ def main():
     ok(copies == set(inside["largest"].split(", ")) and inside["contradicts"] == "t",
        "every second copy with other figures is found", inside)
 
+    shares = rows(text, "what", "precision", "recall")
+    ok(len(shares) == 3 and all(float(r["precision"]) >= 0.95 and float(r["recall"]) >= 0.95 for r in shares),
+       "links, copies and their differing counts are found", shares)
+    known = {(t["same_as"], t["id"]) for t in records.values() if t["same_as"] in records}
+    ok({(r["record"], r["tells_again"]) for r in rows(text, "record", "tells_again")} == known,
+       "the links are those of the truth file", sorted(known))
+
     gaps = json.loads(layers["no_record.geojson"])
     ok(gaps["type"] == "FeatureCollection" and len(gaps["features"]) > 5
        and all(f["geometry"]["type"] == "MultiPolygon" for f in gaps["features"]),

@@ -34,6 +34,10 @@ QUERIES = (
     ("mf_outside_records", "SELECT cardinality(mf_outside_records(i, ST_SetSRID(ST_MakePoint(i % 360 - 180, i % 179 - 89), 4326), i, CASE WHEN i < 3000 THEN g END))"
      " FROM generate_series(1, 400000) i LEFT JOIN spread ON n = i"),
     ("mf_gap_list", "SELECT count(*) FROM mf_gap_list((SELECT ST_Collect(ST_Translate(g, n % 50, n / 50)) FROM spread), min_area_m2 => 0)"),
+    ("mf_link", "SELECT count(*) FROM (SELECT array_agg(mf_make(n::text, NULL, '{\"front_m\":1,\"mines\":[{\"model\":\"PMN-2\"}]}')) AS r"
+     " FROM generate_series(1, 9000) n) x, mf_link(NULL, r, NULL, r, 0.99)"),
+    ("mf_duplicates", "SELECT count(*) FROM (SELECT array_agg(mf_make(n::text, NULL, '{\"front_m\":1,\"mines\":[{\"model\":\"PMN-2\"}]}')) AS r"
+     " FROM generate_series(1, 12000) n) x, mf_duplicates(NULL, r, 0.99)"),
     ("mf_load", "SELECT count(*) FROM mf_load(repeat('{\"type\":\"FeatureCollection\",\"features\":[]}' || chr(10), 3000000))"),
 )
 
