@@ -8,7 +8,8 @@
  */
 #include "mf_locate.h"
 
-#define RADIANS 0.017453292519943295
+/* Whether a ring is simple is asked edge by edge: of so many at most. */
+#define MOST_SIMPLE 256
 
 /* ---- paths ---- */
 
@@ -224,13 +225,15 @@ ring_of_rows(const MfLocation *location, const uint32 *all, const uint32 *starts
 {
 	uint32		first = starts[1] - starts[0];
 	uint32		last = starts[nrows] - starts[nrows - 1];
-	uint32	   *ring = palloc(sizeof(uint32) * (first + last + 1));
+	uint32		ring[MOST_SIMPLE];
 	const uint32 *back = &all[starts[nrows - 1]];
 	const MfChainPoint *at = location->chain.points;
 	const MfChainPoint *a = &at[all[first - 1]];
 	MfExtent   *extent;
 	bool		same_way;
 
+	if (first + last > MOST_SIMPLE)
+		return false;
 	/* the end of the first row joins the nearer end of the last */
 	same_way = hypot(a->x - at[back[last - 1]].x, a->y - at[back[last - 1]].y) <=
 		hypot(a->x - at[back[0]].x, a->y - at[back[0]].y);

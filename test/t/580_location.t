@@ -405,7 +405,14 @@ equal(psql(db, "SELECT count(*) FROM (VALUES %s) v(a, b), LATERAL (SELECT mf_loc
                "WHERE mf_geometry(p) IS DISTINCT FROM mf_geometry(q) OR mf_accuracy_m(p) IS DISTINCT FROM mf_accuracy_m(q)" % ",".join(pairs)), "0",
       "nor does the order of a damaged record's points and legs change anything")
 
-# ---- the table in the documentation ----
+# ---- the documentation ----
+
+with open(os.path.join(TOP, "doc", "location.md"), encoding="utf-8") as f:
+    listed = set(re.findall(r"`([a-z_]+)`", f.read()))
+met = set(query("SELECT json_agg(DISTINCT r) FROM (SELECT jsonb_path_query(mf_properties(record)->'derived', '$.unsolved[*].reason') #>> '{}' FROM bad_located "
+                "UNION ALL SELECT reason FROM bad, mf_traverse(record) UNION ALL SELECT reason FROM bad, mf_traverse_legs(record) "
+                "UNION ALL SELECT reason FROM bad, mf_row_lines(record) UNION ALL SELECT reason FROM bad, mf_mine_positions(record)) x(r) WHERE r IS NOT NULL"))
+ok(len(met) > 20 and met <= listed, "the documentation lists every reason met (%d)" % len(met), sorted(met - listed))
 
 with open(os.path.join(TOP, "doc", "accuracy.md"), encoding="utf-8") as f:
     chapter = f.read()

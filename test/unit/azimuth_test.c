@@ -76,6 +76,10 @@ static const Known known[] = {
 	{"Ј 30° И", MF_UNIT_UNKNOWN, MF_REASON_NONE, 150, 1},
 	{"S 30° I", MF_UNIT_UNKNOWN, MF_REASON_NONE, 30, 1},	/* sjever, istok */
 	{"C 30° B", MF_UNIT_UNKNOWN, MF_REASON_NONE, 30, 1},	/* Latin letters for С, В */
+	{"Ş 30° Q", MF_UNIT_UNKNOWN, MF_REASON_NONE, 330, 1},	/* şimal, qərb */
+	{"c 30° ş", MF_UNIT_UNKNOWN, MF_REASON_NONE, 150, 1},	/* cənub, şərq */
+	{"K 30° B", MF_UNIT_UNKNOWN, MF_REASON_NONE, 330, 1},	/* kuzey, batı */
+	{"N 30° В", MF_UNIT_UNKNOWN, MF_REASON_NOT_ONE, 0, 0},	/* two alphabets */
 	{"N 30° O", MF_UNIT_UNKNOWN, MF_REASON_AMBIGUOUS, 0, 0},	/* Ost, ouest */
 	{"N 91° E", MF_UNIT_UNKNOWN, MF_REASON_RANGE, 0, 0},
 	{"E 30° N", MF_UNIT_UNKNOWN, MF_REASON_NOT_ONE, 0, 0},

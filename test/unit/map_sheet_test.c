@@ -243,8 +243,8 @@ test_known(void)
 	};
 	MfMapSheet	sheet;
 	char		said[MF_SAID];
-	double		n;
-	double		e;
+	double		n = NAN;
+	double		e = NAN;
 
 	for (size_t i = 0; i < sizeof(good) / sizeof(good[0]); i++)
 	{
