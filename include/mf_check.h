@@ -130,6 +130,14 @@ typedef enum MfState
 
 extern const char *const mf_state_names[MF_STATES];
 
+/* What a record says of each requirement; room for profile->n. */
+extern void completeness_states(const MfProfile *profile, const Minefield *mf,
+								MfState *states);
+/* A profile as jsonb, or (named) its name as text; read anew. */
+extern MfProfile *profile_of_value(struct varlena *value, bool named);
+/* The same of an argument, which is not NULL, kept from call to call. */
+extern const MfProfile *profile_arg(FunctionCallInfo fcinfo, int n);
+
 /* ---- sequence.c: numbers, and sheets ---- */
 
 /* Numbers as places in their series. */

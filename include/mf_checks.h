@@ -173,6 +173,43 @@ extern void check_fails(MfCheckRun *run, const char *path, const char *fmt,...)
 extern void check_fails_hint(MfCheckRun *run, const char *path, const char *hint,
 							 const char *fmt,...) pg_attribute_printf(4, 5);
 
+/* In the order of the themes; how many there are, up to MF_MOST_CHECKS. */
+extern int	list_checks(const MfCheck **checks);
+extern const char *priority_name(MfPriority priority);
+/* An mf_value_reader of options; NULL: the defaults. */
+extern void *check_options_read(struct varlena *given);
+extern const MfCheckOptions *check_options_arg(FunctionCallInfo fcinfo, int n);
+
+/* What became of a check, of records one by one and of a book once. */
+typedef struct MfTally
+{
+	int64		run;
+	int64		not_applicable;
+	int64		failed;
+	int64		findings;
+} MfTally;
+
+extern void check_run_begin(MfCheckRun *run, const MfCheckOptions *options);
+/* All checks that are on; tallies by check, or NULL. */
+extern void check_record(MfCheckRun *run, const Minefield *record, MfTally *tallies);
+/* Every record of a book in its order, and then the book. */
+extern void check_book(MfCheckRun *run, const MfBook *book, MfTally *tallies);
+
+#define MF_FINDING_ATTRIBUTES 7
+
+/* The attributes of mf_check_finding. */
+extern void finding_values(const MfCheckRun *run, const char *path, const char *message,
+						   const char *hint, Datum *values, bool *nulls);
+
+/* ---- check_rows.c ---- */
+
+/* The memory of an aggregate's state; raises outside an aggregate. */
+extern MemoryContext check_context(FunctionCallInfo fcinfo);
+/* A copy of the options that are an argument; NULL: none. */
+extern Jsonb *check_options_copy(FunctionCallInfo fcinfo, int n, MemoryContext context);
+
+/* ---- paper.c: intervals, words, paths ---- */
+
 /* What a quantity lies between. */
 typedef struct MfBounds
 {
