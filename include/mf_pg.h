@@ -59,6 +59,12 @@
 	make_range(typcache, lower, upper, false, NULL)
 #endif
 
+#if PG_VERSION_NUM < 170000
+#define mf_lock_held(tag, mode) LockHeldByMe(tag, mode)
+#else
+#define mf_lock_held(tag, mode) LockHeldByMe(tag, mode, false)
+#endif
+
 static inline JsonLexContext *
 mf_json_lex(const char *text, Size len)
 {

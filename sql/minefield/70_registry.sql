@@ -17,9 +17,11 @@ CREATE FUNCTION mf_registry_path() RETURNS text
 	BEGIN ATOMIC
 		SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog',
 			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
-				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'::name),
+				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+					WHERE e.extname = 'postgis'::name),
 			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
-				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'minefield'::name),
+				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+					WHERE e.extname = 'minefield'::name),
 			'pg_temp'), true);
 	END;
 COMMENT ON FUNCTION mf_registry_path() IS
@@ -51,7 +53,8 @@ BEGIN
 	IF pg_catalog.to_regclass(pg_catalog.format('%I.registry_version', schema)) IS NULL THEN
 		RETURN NULL;
 	END IF;
-	EXECUTE pg_catalog.format('SELECT pg_catalog.max(version) FROM %I.registry_version', schema) INTO found;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.max(version) FROM %I.registry_version', schema)
+		INTO found;
 	RETURN found;
 END
 $$;
@@ -74,10 +77,12 @@ BEGIN
 		RAISE EXCEPTION 'schema "%" holds no registry', schema
 			USING ERRCODE = '42P01', HINT = 'Create one with mf_create_registry(schema).';
 	ELSIF found < latest THEN
-		RAISE EXCEPTION 'registry "%" is of version %, and this release works with version %', schema, found, latest
+		RAISE EXCEPTION 'registry "%" is of version %, and this release works with version %',
+			schema, found, latest
 			USING ERRCODE = '55000', HINT = 'Call mf_upgrade_registry(schema) as the owner of the registry.';
 	ELSIF found > latest THEN
-		RAISE EXCEPTION 'registry "%" is of version %, which this release does not know', schema, found
+		RAISE EXCEPTION 'registry "%" is of version %, which this release does not know', schema,
+			found
 			USING ERRCODE = '55000', HINT = 'Install a newer release, then ALTER EXTENSION minefield UPDATE.';
 	END IF;
 END
@@ -107,7 +112,8 @@ BEGIN
 	FOR step IN found + 1 .. latest LOOP
 		EXECUTE pg_catalog.format('SELECT mf_registry_step_%s($1)', step) USING schema;
 		EXECUTE pg_catalog.format('INSERT INTO %I.registry_version (version, extension_version)
-			SELECT $1, extversion FROM pg_extension WHERE extname = ''minefield''', schema) USING step;
+			SELECT $1, extversion FROM pg_extension WHERE extname = ''minefield''', schema)
+				USING step;
 	END LOOP;
 	RETURN latest;
 END
@@ -128,7 +134,8 @@ BEGIN
 	END IF;
 	IF pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text)) IS NULL THEN
 		EXECUTE pg_catalog.format('CREATE SCHEMA %I', schema);
-		EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', schema, 'A registry of minefield records, made by mf_create_registry.');
+		EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', schema,
+			'A registry of minefield records, made by mf_create_registry.');
 	END IF;
 	EXECUTE pg_catalog.format($ddl$
 		CREATE TABLE %1$I.registry_version (
@@ -168,10 +175,12 @@ BEGIN
 		IF pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NOT NULL
 			AND place NOT IN ('registry_version', 'labels', 'access') THEN
 			EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
-			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place) INTO held;
+			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place)
+				INTO held;
 			total := total + held;
 			IF held > 0 THEN
-				kept := pg_catalog.concat_ws(', ', kept, pg_catalog.format('%s in %s', held, place));
+				kept := pg_catalog.concat_ws(', ', kept,
+					pg_catalog.format('%s in %s', held, place));
 			END IF;
 		END IF;
 	END LOOP;
@@ -184,18 +193,23 @@ BEGIN
 	-- and an object of the user's that depends on a table is an error, not a loss
 	FOR one IN
 		SELECT c.relname FROM pg_class c
-		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid AND c.relkind = 'v'
+		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid
+			AND c.relkind = 'v'
 			AND c.relname::text = ANY (mf_registry_view_names())
 		ORDER BY c.relname DESC
 	LOOP
 		EXECUTE pg_catalog.format('DROP VIEW %I.%I', schema, one.relname);
 	END LOOP;
-	EXECUTE (SELECT 'DROP TABLE ' || pg_catalog.string_agg(pg_catalog.format('%I.%I', schema, t.place), ', ')
+	EXECUTE (SELECT 'DROP TABLE ' || pg_catalog.string_agg(pg_catalog.format('%I.%I', schema,
+		t.place), ', ')
 		FROM pg_catalog.unnest(mf_registry_tables()) t(place)
 		WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, t.place)) IS NOT NULL);
-	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_type WHERE typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid) THEN
+	IF NOT EXISTS (SELECT FROM pg_class
+		WHERE relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_proc
+			WHERE pronamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_type
+			WHERE typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid) THEN
 		BEGIN
 			EXECUTE pg_catalog.format('DROP SCHEMA %I', schema);
 		EXCEPTION WHEN insufficient_privilege OR dependent_objects_still_exist THEN
@@ -209,14 +223,16 @@ COMMENT ON FUNCTION mf_drop_registry(name, boolean) IS
 
 CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['books', 'intake_files', 'intake_lines', 'intake_retries', 'records', 'history', 'findings', 'areas',
+	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
+		'records', 'history', 'findings', 'areas',
 		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 
 CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated', 'v_no_record',
+	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated',
+		'v_no_record', 'v_no_record_lines',
 		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';

@@ -46,7 +46,7 @@ CREATE TABLE %1$I.intake_files (
 	file_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	book_id bigint NOT NULL REFERENCES %1$I.books,
 	file_name text NOT NULL CHECK (file_name <> ''),
-	sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
 	content bytea NOT NULL,
 	encoding text NOT NULL DEFAULT 'UTF8',
 	received_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
@@ -56,11 +56,27 @@ CREATE TABLE %1$I.intake_files (
 	change_reason text,
 	district text,
 	organisation text,
-	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district, organisation)
+	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district,
+		organisation)
 );
-COMMENT ON TABLE %1$I.intake_files IS 'Every file handed in, byte for byte. Rows are never deleted; a load is undone by mf_withdraw.';
+COMMENT ON TABLE %1$I.intake_files IS 'Every document that was loaded, byte for byte: the file itself, or what was made of it, which is then in intake_originals. Rows are never deleted; a load is undone by mf_withdraw.';
 COMMENT ON COLUMN %1$I.intake_files.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 COMMENT ON COLUMN %1$I.intake_files.change_reason IS 'Give the reason here in the UPDATE; it moves to history and this stays NULL.';
+
+CREATE TABLE %1$I.intake_originals (
+	original_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	file_id bigint NOT NULL REFERENCES %1$I.intake_files,
+	file_name text NOT NULL CHECK (file_name <> ''),
+	content bytea NOT NULL,
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
+	kept_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	kept_by text NOT NULL DEFAULT mf_registry_who(),
+	district text,
+	organisation text,
+	CONSTRAINT intake_originals_name UNIQUE (file_id, file_name)
+);
+COMMENT ON TABLE %1$I.intake_originals IS 'The files that a load was made of, byte for byte, where it is not of the file itself: a workbook, the files of a Shapefile. Put in by mf_keep, got out by mf_kept. Rows are never changed or deleted.';
+COMMENT ON COLUMN %1$I.intake_originals.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 
 CREATE TABLE %1$I.records (
 	record_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -84,13 +100,15 @@ CREATE TABLE %1$I.records (
 	superseded_by bigint REFERENCES %1$I.records,
 	withdrawn_at timestamptz,
 	withdrawn_by text,
-	is_current boolean NOT NULL GENERATED ALWAYS AS (superseded_at IS NULL AND withdrawn_at IS NULL) STORED,
+	is_current boolean NOT NULL GENERATED ALWAYS AS (superseded_at IS NULL
+		AND withdrawn_at IS NULL) STORED,
 	change_reason text,
 	CONSTRAINT records_superseded CHECK (superseded_by IS NULL OR superseded_at IS NOT NULL),
 	CONSTRAINT records_first CHECK ((version = 1) = (first_id IS NULL OR first_id = record_id)),
 	CONSTRAINT records_version UNIQUE (first_id, version)
 );
-CREATE UNIQUE INDEX records_current_key ON %1$I.records (book_id, key, district, organisation) NULLS NOT DISTINCT WHERE is_current;
+CREATE UNIQUE INDEX records_current_key
+	ON %1$I.records (book_id, key, district, organisation) NULLS NOT DISTINCT WHERE is_current;
 CREATE INDEX records_current_extent ON %1$I.records USING gist (current) WHERE is_current;
 CREATE INDEX records_extent ON %1$I.records USING gist (current);
 CREATE INDEX records_file ON %1$I.records (file_id);
@@ -116,7 +134,8 @@ CREATE TABLE %1$I.intake_lines (
 	n integer NOT NULL CHECK (n > 0),
 	line bigint NOT NULL,
 	input text NOT NULL,
-	outcome text NOT NULL CHECK (outcome IN ('record', 'superseded', 'unchanged', 'twin', 'refused', 'corrected')),
+	outcome text NOT NULL CHECK (outcome IN ('record', 'superseded', 'unchanged', 'twin', 'refused',
+		'corrected')),
 	record_id bigint REFERENCES %1$I.records,
 	twin_of integer,
 	sqlstate text,
@@ -127,9 +146,11 @@ CREATE TABLE %1$I.intake_lines (
 	organisation text,
 	CONSTRAINT intake_lines_n UNIQUE (file_id, n),
 	CONSTRAINT intake_lines_twin CHECK ((outcome = 'twin') = (twin_of IS NOT NULL)),
-	CONSTRAINT intake_lines_twin_of FOREIGN KEY (file_id, twin_of) REFERENCES %1$I.intake_lines (file_id, n),
+	CONSTRAINT intake_lines_twin_of FOREIGN KEY (file_id, twin_of)
+		REFERENCES %1$I.intake_lines (file_id, n),
 	CONSTRAINT intake_lines_record CHECK (outcome IN ('refused', 'twin') OR record_id IS NOT NULL),
-	CONSTRAINT intake_lines_refused CHECK (outcome <> 'refused' OR (sqlstate IS NOT NULL AND message IS NOT NULL))
+	CONSTRAINT intake_lines_refused CHECK (outcome <> 'refused'
+		OR (sqlstate IS NOT NULL AND message IS NOT NULL))
 );
 COMMENT ON TABLE %1$I.intake_lines IS 'Every Feature of every file, verbatim, and what became of it. Rows are never deleted, input never changes.';
 COMMENT ON COLUMN %1$I.intake_lines.n IS 'Which Feature of the file, from 1.';
@@ -181,7 +202,8 @@ CREATE TABLE %1$I.areas (
 	area_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
 	kind text NOT NULL DEFAULT 'responsibility',
-	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('POLYGON', 'MULTIPOLYGON')),
+	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('POLYGON',
+		'MULTIPOLYGON')),
 	remarks text,
 	district text,
 	organisation text,
@@ -196,7 +218,8 @@ CREATE TABLE %1$I.lines (
 	line_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
 	kind text NOT NULL DEFAULT 'front line',
-	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('LINESTRING', 'MULTILINESTRING')),
+	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('LINESTRING',
+		'MULTILINESTRING')),
 	remarks text,
 	district text,
 	organisation text,
@@ -210,7 +233,8 @@ COMMENT ON TABLE %1$I.lines IS 'Lines that are asked about: former front lines, 
 CREATE TABLE %1$I.findings (
 	finding_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text,
-	kind text NOT NULL DEFAULT 'mine' CHECK (kind IN ('mine', 'other device', 'accident', 'cleared', 'nothing found', 'other')),
+	kind text NOT NULL DEFAULT 'mine' CHECK (kind IN ('mine', 'other device', 'accident', 'cleared',
+		'nothing found', 'other')),
 	found text,
 	model text,
 	count integer CHECK (count >= 0),
@@ -236,11 +260,12 @@ CREATE TABLE %1$I.requests (
 	addressee text,
 	asked date,
 	answered date,
-	status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'sent', 'answered', 'refused', 'closed')),
+	status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'sent', 'answered', 'refused',
+		'closed')),
 	book_id bigint REFERENCES %1$I.books,
 	record_id bigint REFERENCES %1$I.records,
-	area_id bigint REFERENCES %1$I.areas,
-	line_id bigint REFERENCES %1$I.lines,
+	area_id bigint,
+	line_id bigint,
 	geometry geometry(Geometry, 4326),
 	district text,
 	organisation text,
@@ -248,6 +273,8 @@ CREATE TABLE %1$I.requests (
 	created_by text NOT NULL DEFAULT mf_registry_who()
 );
 COMMENT ON TABLE %1$I.requests IS 'What the other party was asked for, about which book, record, area or line, and what came of it.';
+COMMENT ON COLUMN %1$I.requests.area_id IS 'The area it is about. It stays when the area is deleted, of which history tells: to refuse that would tell of this row.';
+COMMENT ON COLUMN %1$I.requests.line_id IS 'The line it is about. It stays when the line is deleted, of which history tells: to refuse that would tell of this row.';
 
 CREATE TABLE %1$I.report_runs (
 	run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -268,7 +295,8 @@ CREATE TABLE %1$I.report_runs (
 	message text,
 	district text,
 	organisation text,
-	CONSTRAINT report_runs_complete CHECK (status <> 'complete' OR (finished_at IS NOT NULL AND summary IS NOT NULL))
+	CONSTRAINT report_runs_complete CHECK (status <> 'complete'
+		OR (finished_at IS NOT NULL AND summary IS NOT NULL))
 );
 CREATE INDEX report_runs_started ON %1$I.report_runs (started_at);
 COMMENT ON TABLE %1$I.report_runs IS 'Runs of the report: with what, over which records, and what it said. A run without a district is seen only by those who see every district.';

@@ -11,12 +11,16 @@ AS $$
 BEGIN
 	RAISE EXCEPTION '% on "%" is refused: its rows are kept for ever', TG_OP, TG_TABLE_NAME
 		USING ERRCODE = '55000', HINT = CASE WHEN TG_TABLE_NAME = 'history'
-			THEN 'What happened stays told.' ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
+			THEN 'What happened stays told.'
+				ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_keep() IS
 	'Trigger of the registry: refuses what it is attached to (55000).';
 
+-- A foreign key looks past row-level security, and so would tell a number that
+-- is somebody else's from one that is nobody's.  This trigger looks first, and
+-- only where its writer may look.
 CREATE FUNCTION mf_registry_scope() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
 	SET search_path = pg_catalog, pg_temp
@@ -24,27 +28,74 @@ AS $$
 DECLARE
 	parent text := TG_ARGV[0];
 	link text := TG_ARGV[1];
-	wanted bigint := (pg_catalog.to_jsonb(NEW) ->> TG_ARGV[2])::bigint;
+	wanted bigint;
 	scope record;
 	found_rows bigint;
 BEGIN
+	-- not through jsonb, which would have every record written out
+	CASE TG_ARGV[2]
+		WHEN 'book_id' THEN wanted := NEW.book_id;
+		WHEN 'file_id' THEN wanted := NEW.file_id;
+		WHEN 'intake_id' THEN wanted := NEW.intake_id;
+		WHEN 'record_id' THEN wanted := NEW.record_id;
+		WHEN 'first_id' THEN wanted := NEW.first_id;
+		WHEN 'superseded_by' THEN wanted := NEW.superseded_by;
+		WHEN 'area_id' THEN wanted := NEW.area_id;
+		WHEN 'line_id' THEN wanted := NEW.line_id;
+	END CASE;
 	IF wanted IS NULL THEN
 		RETURN NEW;
 	END IF;
-	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1', TG_TABLE_SCHEMA, parent, link)
+	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1',
+		TG_TABLE_SCHEMA, parent, link)
 		INTO scope USING wanted;
 	GET DIAGNOSTICS found_rows = ROW_COUNT;
 	IF found_rows = 0 THEN
 		-- the same answer for what is not there and for what may not be seen
 		RAISE EXCEPTION 'there is no row % in "%"', wanted, parent USING ERRCODE = '23503';
 	END IF;
-	NEW.district := coalesce(NEW.district, scope.district);
-	NEW.organisation := coalesce(NEW.organisation, scope.organisation);
+	IF TG_OP = 'INSERT' OR TG_TABLE_NAME = 'requests' THEN
+		NEW.district := coalesce(NEW.district, scope.district);
+		NEW.organisation := coalesce(NEW.organisation, scope.organisation);
+	END IF;
 	RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_scope() IS
-	'Trigger of the registry: a row takes its district and organisation, where it has none, from the row it refers to, which its writer must be able to see (23503). Arguments: that table, its key, and the referring column.';
+	'Trigger of the registry: the row that a row refers to must be one that its writer can see (23503); a new row, and a request, takes its district and organisation from there, where it has none. Arguments: that table, its key, and the referring column.';
+
+-- Numbers that count rows would count hidden rows too.  53 random bits are what
+-- every program can keep in a number; of a million rows, two have one number
+-- once in 18,000 times, and then the second is refused (23505).
+CREATE FUNCTION mf_registry_number() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	dice text := pg_catalog.gen_random_uuid()::text;	-- its middle is not random
+BEGIN
+	RETURN pg_catalog.jsonb_populate_record(NEW, pg_catalog.jsonb_build_object(TG_ARGV[0],
+		('x' || pg_catalog.left(dice, 8)
+			|| pg_catalog.right(dice, 8))::bit(64)::bigint & 9007199254740991));
+END
+$$;
+COMMENT ON FUNCTION mf_registry_number() IS
+	'Trigger of a protected registry: gives a new row a random number of 53 bits, whatever number it was to have. Argument: the key.';
+
+CREATE FUNCTION mf_registry_entered() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_who()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'))
+			INTO NEW.created_by;
+	NEW.created_at := pg_catalog.now();
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_entered() IS
+	'Trigger of the registry: who entered a row, and when, is filled in, whatever was said.';
 
 CREATE FUNCTION mf_registry_changed(before jsonb, after jsonb) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
@@ -57,53 +108,76 @@ CREATE FUNCTION mf_registry_changed(before jsonb, after jsonb) RETURNS jsonb
 COMMENT ON FUNCTION mf_registry_changed(jsonb, jsonb) IS
 	'For the triggers of the registry: the members of the first object that differ in the second, or all where that is NULL. NULL when none does.';
 
+-- It runs for every row of a load that is withdrawn: records are compared as
+-- they are stored, and written out only where they differ.
 CREATE FUNCTION mf_registry_change() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old_row jsonb := pg_catalog.to_jsonb(OLD);
-	new_row jsonb := pg_catalog.to_jsonb(NEW);
+	before record := OLD;
+	after record := NEW;
+	old_row jsonb;
+	new_row jsonb;
 	fixed text;
 	was jsonb;
 	became jsonb;
 	deed text;
+	who text;
 BEGIN
-	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF TG_TABLE_NAME = 'records' THEN
+		IF pg_catalog.record_image_eq(ROW(OLD.as_received), ROW(NEW.as_received)) THEN
+			before.as_received := NULL;
+			after.as_received := NULL;
+		END IF;
+		IF pg_catalog.record_image_eq(ROW(OLD.current), ROW(NEW.current)) THEN
+			before.current := NULL;
+			after.current := NULL;
+		END IF;
+	ELSIF OLD.content = NEW.content THEN
+		before.content := NULL;
+		after.content := NULL;
+	END IF;
+	old_row := pg_catalog.to_jsonb(before);
+	new_row := pg_catalog.to_jsonb(after);
+	SELECT pg_catalog.jsonb_object_agg(b.key, b.value),
+		pg_catalog.jsonb_object_agg(b.key, new_row -> b.key) INTO was, became
+		FROM pg_catalog.jsonb_each(old_row) b
+		WHERE new_row -> b.key <> b.value
+			AND b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current', 'superseded_by']);
+	IF was IS NULL THEN
+		NEW.change_reason := NULL;
+		RETURN NEW;
+	END IF;
 	FOREACH fixed IN ARRAY TG_ARGV[1:] LOOP
-		IF old_row -> fixed IS DISTINCT FROM new_row -> fixed THEN
+		IF was ? fixed THEN
 			RAISE EXCEPTION 'column "%" of "%" never changes', fixed, TG_TABLE_NAME
 				USING ERRCODE = '55000', HINT = CASE fixed WHEN 'as_received'
 					THEN 'It is what was handed over. Correct column current (mf_amend), or load a new version (mf_supersede).'
 					ELSE 'Withdraw the row (mf_withdraw) and enter another.' END;
 		END IF;
 	END LOOP;
-	was := mf_registry_changed(old_row, new_row);
-	became := mf_registry_changed(new_row, old_row);
-	IF was IS NULL AND became IS NULL THEN
-		NEW.change_reason := NULL;
-		RETURN NEW;
-	END IF;
 	IF NEW.change_reason IS NULL OR NEW.change_reason !~ '\S' THEN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	IF new_row -> 'withdrawn_at'::text IS DISTINCT FROM old_row -> 'withdrawn_at'::text THEN
-		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN mf_registry_who() END;
-		deed := CASE WHEN NEW.withdrawn_at IS NULL THEN 'restored' ELSE 'withdrawn' END;
-	ELSIF new_row -> 'superseded_at'::text IS DISTINCT FROM old_row -> 'superseded_at'::text THEN
-		deed := CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated' ELSE 'superseded' END;
-	ELSIF new_row -> 'current'::text IS DISTINCT FROM old_row -> 'current'::text THEN
-		deed := 'amended';
-	ELSE
-		deed := 'changed';
-	END IF;
-	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, reason, district, organisation)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', TG_TABLE_SCHEMA)
-		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became, NEW.change_reason,
+	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL
+		THEN 'restored' ELSE 'withdrawn' END
+		WHEN was ? 'superseded_at'::text THEN
+			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated'
+				ELSE 'superseded' END
+		WHEN was ? 'current'::text THEN 'amended' ELSE 'changed' END;
+	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+		reason, district, organisation)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING changed_by', TG_TABLE_SCHEMA)
+		INTO who
+		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became,
+			NEW.change_reason,
 			OLD.district, OLD.organisation;
-	IF new_row ? 'revision'::text THEN
+	IF was ? 'withdrawn_at'::text THEN
+		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN who END;
+	END IF;
+	IF TG_TABLE_NAME = 'records' THEN
 		NEW.revision := OLD.revision + 1;
 	END IF;
 	NEW.change_reason := NULL;
@@ -126,7 +200,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	was := mf_registry_changed(old_row, new_row);
 	IF was IS NOT NULL OR TG_OP = 'DELETE' THEN
-		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, district, organisation)
+		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+			district, organisation)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)', TG_TABLE_SCHEMA)
 			USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint,
 				CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END,
@@ -149,41 +224,69 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOR item IN
 		SELECT * FROM (VALUES
-			('records', 'DELETE'), ('intake_files', 'DELETE'), ('intake_lines', 'DELETE'), ('history', 'DELETE OR UPDATE'),
-			('intake_retries', 'DELETE OR UPDATE')) AS v(place, verbs)
+			('records', 'DELETE'), ('intake_files', 'DELETE'),
+				('intake_originals', 'DELETE OR UPDATE'), ('intake_lines', 'DELETE'),
+			('intake_retries', 'DELETE OR UPDATE'),
+				('history', 'DELETE OR UPDATE')) AS v(place, verbs)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_keep()',
 			item.verbs, schema, item.place);
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I
+			EXECUTE FUNCTION mf_registry_keep()',
 			schema, item.place);
 	END LOOP;
 	FOR item IN
 		SELECT * FROM (VALUES
-			('intake_files', 'INSERT', 'books', 'book_id'), ('records', 'INSERT', 'books', 'book_id'),
-			('intake_lines', 'INSERT', 'intake_files', 'file_id'), ('intake_retries', 'INSERT', 'intake_lines', 'intake_id'),
-			('requests', 'INSERT OR UPDATE', 'books', 'book_id'), ('requests', 'INSERT OR UPDATE', 'records', 'record_id'),
-			('requests', 'INSERT OR UPDATE', 'areas', 'area_id'), ('requests', 'INSERT OR UPDATE', 'lines', 'line_id'))
-			AS v(place, verbs, parent, link)
+			('intake_files', 'INSERT', 'books', 'book_id', 'book_id'),
+			('intake_originals', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('intake_lines', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('intake_lines', 'INSERT OR UPDATE OF record_id', 'records', 'record_id', 'record_id'),
+			('intake_retries', 'INSERT', 'intake_lines', 'intake_id', 'intake_id'),
+			('intake_retries', 'INSERT', 'records', 'record_id', 'record_id'),
+			('records', 'INSERT', 'books', 'book_id', 'book_id'),
+			('records', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('records', 'INSERT', 'records', 'record_id', 'first_id'),
+			('records', 'INSERT OR UPDATE OF superseded_by', 'records', 'record_id',
+				'superseded_by'),
+			('requests', 'INSERT OR UPDATE OF book_id', 'books', 'book_id', 'book_id'),
+			('requests', 'INSERT OR UPDATE OF record_id', 'records', 'record_id', 'record_id'),
+			('requests', 'INSERT OR UPDATE OF area_id', 'areas', 'area_id', 'area_id'),
+			('requests', 'INSERT OR UPDATE OF line_id', 'lines', 'line_id',
+				'line_id')) AS v(place, verbs, parent, link, column_name)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
-			'scope_of_' || item.parent, item.verbs, schema, item.place, item.parent, item.link, item.link);
+		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
+			CASE WHEN item.place = item.parent THEN 'scope_of_' || item.column_name ELSE 'scope_of_'
+				|| item.parent END,
+			item.verbs, schema, item.place, item.parent, item.link, item.column_name);
 	END LOOP;
 	EXECUTE pg_catalog.format($ddl$
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.records FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key', 'version', 'first_id',
+			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key',
+				'version', 'first_id',
 				'as_received', 'file_id', 'received_at', 'received_by');
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.intake_files FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name', 'sha256', 'content',
+			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name',
+				'sha256', 'content',
 				'encoding', 'received_at', 'received_by');
-		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of ON %1$I.intake_lines
+		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of
+			ON %1$I.intake_lines
 			FOR EACH ROW EXECUTE FUNCTION mf_registry_keep();
 	$ddl$, schema);
 	FOR item IN
-		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'), ('findings', 'finding_id'),
+		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'),
+			('findings', 'finding_id'),
 			('requests', 'request_id')) AS v(place, link)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
+		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE
+			OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
 			schema, item.place, item.link);
+		IF item.place <> 'books' THEN
+			EXECUTE pg_catalog.format('CREATE TRIGGER entered BEFORE INSERT ON %I.%I FOR EACH ROW
+				EXECUTE FUNCTION mf_registry_entered()',
+				schema, item.place);
+		END IF;
 	END LOOP;
 END
 $$;

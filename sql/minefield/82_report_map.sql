@@ -4,6 +4,19 @@
 -- Paths are in whole units of a part of a pixel, so that they are short: what
 -- differs by less is not seen.  Longitudes are shortened by the cosine of the
 -- frame's middle latitude; nothing is measured on a drawing.
+--
+-- No extent crosses the meridian of 180 degrees, but places on both sides of
+-- it are neighbours.  Where they lie closer together that way, longitudes west
+-- of Greenwich are counted on beyond 180, and so is the frame.
+
+CREATE FUNCTION mf_report_map_turn(shape geometry) RETURNS geometry
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 250
+	RETURN CASE WHEN ST_XMax(shape) - ST_XMin(shape) > 180.0::float8
+			AND ST_XMax(ST_WrapX(shape, 0.0::float8, 360.0::float8)) - ST_XMin(ST_WrapX(shape, 0.0::float8, 360.0::float8))
+				< ST_XMax(shape) - ST_XMin(shape)
+		THEN ST_WrapX(shape, 0.0::float8, 360.0::float8) ELSE shape END;
+COMMENT ON FUNCTION mf_report_map_turn(geometry) IS
+	'For the report: a shape that lies on both sides of the meridian of 180 degrees, with longitudes from 0 to 360; any other shape as it is.';
 
 CREATE FUNCTION mf_report_map_frame(west float8, south float8, east float8, north float8, dense boolean) RETURNS jsonb
 	LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 50
@@ -39,7 +52,7 @@ BEGIN
 		'width', 720, 'height', pg_catalog.ceil(720.0::float8 * high_m / wide_m)::integer,
 		'unit', unit,
 		'x_per_degree', per_degree * k, 'y_per_degree', per_degree * 111320.0::float8,
-		'm_per_px', wide_m / 720.0::float8,
+		'm_per_px', wide_m / 720.0::float8, 'turned', east > 180.0::float8,
 		'bar_m', bar_m, 'bar_px', pg_catalog.round((bar_m * 720.0::float8 / wide_m)::numeric, 1));
 END
 $$;
@@ -53,10 +66,17 @@ CREATE FUNCTION mf_report_map_box(frame jsonb) RETURNS geometry
 COMMENT ON FUNCTION mf_report_map_box(jsonb) IS
 	'For the report: the box that a frame shows, in longitude and latitude.';
 
+CREATE FUNCTION mf_report_map_turned(shape geometry, frame jsonb) RETURNS geometry
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
+	RETURN CASE WHEN (frame ->> 'turned'::text)::boolean THEN ST_WrapX(shape, 0.0::float8, 360.0::float8) ELSE shape END;
+COMMENT ON FUNCTION mf_report_map_turned(geometry, jsonb) IS
+	'For the report: a shape with the longitudes of a frame.';
+
 -- ST_AsSVG turns the sign of y: north is up there, too.
 CREATE FUNCTION mf_report_map_place(shape geometry, frame jsonb) RETURNS geometry
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
-	RETURN ST_Affine(shape, (frame ->> 'x_per_degree'::text)::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree'::text)::float8,
+	RETURN ST_Affine(mf_report_map_turned(shape, frame),
+		(frame ->> 'x_per_degree'::text)::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree'::text)::float8,
 		- (frame ->> 'west'::text)::float8 * (frame ->> 'x_per_degree'::text)::float8,
 		- (frame ->> 'north'::text)::float8 * (frame ->> 'y_per_degree'::text)::float8);
 COMMENT ON FUNCTION mf_report_map_place(geometry, jsonb) IS
@@ -73,12 +93,20 @@ CREATE FUNCTION mf_report_map_path(placed geometry) RETURNS text
 COMMENT ON FUNCTION mf_report_map_path(geometry) IS
 	'For the report: the areas and lines of a shape that mf_report_map_place has placed, as the path of a picture in whole units; empty when they are smaller.';
 
-CREATE FUNCTION mf_report_map_dot(placed geometry) RETURNS text
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 250
-	RETURN pg_catalog.format('M%s %sh0', pg_catalog.round(ST_X(ST_Centroid(placed))),
-		- pg_catalog.round(ST_Y(ST_Centroid(placed))));
-COMMENT ON FUNCTION mf_report_map_dot(geometry) IS
-	'For the report: a shape too small to be seen, as the path of a dot: what is recorded is never left out for its size.';
+-- Row by row, each dot told by how far it is from the one before: that takes
+-- two letters of three.
+CREATE FUNCTION mf_report_map_dots(placed geometry[]) RETURNS text
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 500
+	BEGIN ATOMIC
+		SELECT pg_catalog.string_agg(CASE WHEN d.x0 IS NULL THEN pg_catalog.format('M%s %sh0', d.x, d.y)
+				ELSE pg_catalog.replace(pg_catalog.format('m%s %sh0', d.x - d.x0, d.y - d.y0), ' -', '-') END, '' ORDER BY d.y, d.x)
+		FROM (SELECT p.x, p.y, pg_catalog.lag(p.x) OVER by_row AS x0, pg_catalog.lag(p.y) OVER by_row AS y0
+			  FROM (SELECT DISTINCT pg_catalog.round(ST_X(g.c))::integer AS x, - pg_catalog.round(ST_Y(g.c))::integer AS y
+					FROM (SELECT ST_Centroid(s.shape) AS c FROM pg_catalog.unnest(placed) AS s(shape)) AS g) AS p
+			  WINDOW by_row AS (ORDER BY p.y, p.x)) AS d;
+	END;
+COMMENT ON FUNCTION mf_report_map_dots(geometry[]) IS
+	'For the report: shapes too small to be seen, as the path of dots: what is recorded is never left out for its size. Shapes at one place are one dot; NULL where there are none.';
 
 -- Everything that a report knows of the ground in a frame.  Names are given
 -- to single records only where there is room for them; in a crowd, records of
@@ -100,8 +128,10 @@ BEGIN
 	IF frame IS NULL THEN
 		RETURN NULL;
 	END IF;
-	SELECT mf_report_map_box(frame) AS shown INTO box;
-	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE r.box && box.shown;
+	-- what is shown, and where that is for those who count longitudes from -180
+	SELECT shown, CASE WHEN (frame ->> 'turned'::text)::boolean THEN ST_Translate(shown, -360.0::float8, 0.0::float8) ELSE shown END AS far
+	INTO box FROM (SELECT mf_report_map_box(frame) AS shown) b;
+	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far);
 	IF crowd > 1500::bigint THEN
 		frame := mf_report_map_frame(ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent), true);
 	END IF;
@@ -113,20 +143,20 @@ BEGIN
 		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('source', source, 'n', m, 'd', d, 'dots', dots)
 						 ORDER BY m DESC, source COLLATE "C")
 		FROM (SELECT source, pg_catalog.count(*) AS m, pg_catalog.string_agg(path, '' ORDER BY key COLLATE "C") AS d,
-					 pg_catalog.string_agg(dot, '' ORDER BY key COLLATE "C") AS dots
+					 mf_report_map_dots(pg_catalog.array_agg(dot) FILTER (WHERE dot IS NOT NULL)) AS dots
 			  FROM (SELECT key, source, CASE WHEN NOT small THEN mf_report_map_path(placed) END AS path,
-						   CASE WHEN small THEN mf_report_map_dot(placed) END AS dot
+						   CASE WHEN small THEN placed END AS dot
 					FROM (SELECT key, mf_source(record) AS source,
 								 mf_report_map_place(mf_geometry(record), frame) AS placed,
 								 ST_XMax(r.box) - ST_XMin(r.box) < one_px AND ST_YMax(r.box) - ST_YMin(r.box) < one_px AS small
-						  FROM pg_temp.minefield_in_record r WHERE r.box && box.shown) p) d
+						  FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far)) p) d
 			  GROUP BY source) s));
 	IF crowd <= 400::bigint THEN
 		-- where a pointer, or a reader of the page's text, finds the key
 		result := result || pg_catalog.jsonb_build_object('names', (
 			SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(key, mf_report_map_path(mf_report_map_place(ST_Envelope(r.box), frame)))
 							 ORDER BY ST_XMax(r.box) - ST_XMin(r.box) DESC, key COLLATE "C")
-			FROM pg_temp.minefield_in_record r WHERE r.box && box.shown));
+			FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far)));
 	END IF;
 
 	RETURN result || pg_catalog.jsonb_build_object(
@@ -134,19 +164,19 @@ BEGIN
 						'd', mf_report_map_path(mf_report_map_place(aoi, frame)),
 						'x', pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8), 'y', pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8))
 						ORDER BY id COLLATE "C")
-				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(aoi), box.shown)), frame) AS c
-						FROM pg_temp.minefield_in_area WHERE aoi && box.shown) a),
+				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(mf_report_map_turned(aoi, frame)), box.shown)), frame) AS c
+						FROM pg_temp.minefield_in_area WHERE (aoi && box.shown OR aoi && box.far)) a),
 		'lines', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', name, 'this', place_kind = 'line' AND id = place_id,
-						'd', mf_report_map_path(mf_report_map_place(ST_ClipByBox2D(line, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)))
+						'd', mf_report_map_path(mf_report_map_place(ST_ClipByBox2D(mf_report_map_turned(line, frame), Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)))
 						ORDER BY id COLLATE "C")
-				  FROM pg_temp.minefield_in_line WHERE line && box.shown),
+				  FROM pg_temp.minefield_in_line WHERE (line && box.shown OR line && box.far)),
 		'gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY size DESC, n)
 				 FROM pg_temp.minefield_out_gap g
-				 WHERE kind = 'area' AND shape && box.shown AND (place_kind <> 'area' OR g.place = place_id)),
+				 WHERE kind = 'area' AND (shape && box.shown OR shape && box.far) AND (place_kind <> 'area' OR g.place = place_id)),
 		'line_gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(
-							ST_ClipByBox2D(shape, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
+							ST_ClipByBox2D(mf_report_map_turned(shape, frame), Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
 					  FROM pg_temp.minefield_out_gap g
-					  WHERE kind = 'line' AND shape && box.shown AND (place_kind <> 'line' OR g.place = place_id)),
+					  WHERE kind = 'line' AND (shape && box.shown OR shape && box.far) AND (place_kind <> 'line' OR g.place = place_id)),
 		'numbers', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(n, pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8),
 														pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8)) ORDER BY n)
 					FROM (SELECT n, mf_report_map_place(CASE WHEN kind = 'line' THEN ST_LineInterpolatePoint(ST_GeometryN(shape, 1), 0.5::float8)
@@ -155,7 +185,7 @@ BEGIN
 						  WHERE kind = place_kind AND g.place = place_id AND n <= 12) x),
 		'overlaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY area_m2 DESC)
 					 FROM (SELECT * FROM pg_temp.minefield_out_overlap
-						   WHERE shape && box.shown ORDER BY area_m2 DESC LIMIT 600) o),
+						   WHERE (shape && box.shown OR shape && box.far) ORDER BY area_m2 DESC LIMIT 600) o),
 		'finds', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('class', class, 'n', m, 'd', d) ORDER BY class COLLATE "C")
 				  FROM (SELECT class, pg_catalog.count(*) AS m, pg_catalog.string_agg(pg_catalog.format('M%s %s', x, y), '' ORDER BY x, y) AS d
 						FROM (SELECT DISTINCT CASE WHEN kind = 'accident' THEN 'accident' ELSE 'find' END
@@ -164,7 +194,7 @@ BEGIN
 									 pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8) AS y, id
 							  FROM (SELECT *, mf_report_map_place(place, frame) AS c
 									FROM (SELECT id, kind, outside, f.place AS place
-										  FROM pg_temp.minefield_out_find f WHERE f.place && box.shown
+										  FROM pg_temp.minefield_out_find f WHERE (f.place && box.shown OR f.place && box.far)
 										  ORDER BY outside DESC, id COLLATE "C" LIMIT 3000) f) p) q
 						GROUP BY class) r));
 END
@@ -188,11 +218,18 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	CREATE TEMP TABLE minefield_tmp_place AS
+	WITH box AS MATERIALIZED (
+		SELECT b, ST_WrapX(b, 0.0::float8, 360.0::float8) AS t, asked
+		FROM (SELECT ST_Envelope(mf_report_map_turn(aoi)) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
+			  UNION ALL SELECT ST_Envelope(mf_report_map_turn(line)), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
+			  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e),
+	side AS (
+		SELECT pg_catalog.max(ST_XMax(b)) > 180.0::float8 OR pg_catalog.max(ST_XMax(b)) - pg_catalog.min(ST_XMin(b)) > 180.0::float8
+			AND pg_catalog.max(ST_XMax(t)) - pg_catalog.min(ST_XMin(t)) < pg_catalog.max(ST_XMax(b)) - pg_catalog.min(ST_XMin(b)) AS turned
+		FROM box)
 	SELECT b, asked, (ST_XMin(b) + ST_XMax(b)) / 2.0::float8 AS x, (ST_YMin(b) + ST_YMax(b)) / 2.0::float8 AS y,
 		   greatest(ST_XMax(b) - ST_XMin(b), ST_YMax(b) - ST_YMin(b)) AS size
-	FROM (SELECT ST_Envelope(aoi) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
-		  UNION ALL SELECT ST_Envelope(line), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
-		  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e;
+	FROM (SELECT CASE WHEN turned THEN t ELSE b END AS b, asked FROM box, side) e;
 	SELECT pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY x),
 		   pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY y)
 	INTO mid_x, mid_y FROM minefield_tmp_place;

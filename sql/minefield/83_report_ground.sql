@@ -259,9 +259,9 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	-- maps last, when all gaps are known: each shows those of areas and lines
-	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(a.aoi), 'area', a.id))
+	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(mf_report_map_turn(a.aoi)), 'area', a.id))
 	FROM pg_temp.minefield_in_area a WHERE p.part = 'area' AND p.body ->> 'id'::text = a.id;
-	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(l.line), 'line', l.id))
+	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(mf_report_map_turn(l.line)), 'line', l.id))
 	FROM pg_temp.minefield_in_line l WHERE p.part = 'line' AND p.body ->> 'id'::text = l.id;
 	map := mf_report_map(mf_report_map_extent(), 'all', NULL);
 	SELECT mf_report_map_box(map -> 'frame'::text) AS box INTO shown;
@@ -270,7 +270,7 @@ BEGIN
 	INTO total, rows
 	FROM (SELECT key, book, (ST_XMin(box) + ST_XMax(box)) / 2.0::float8 AS x, (ST_YMin(box) + ST_YMax(box)) / 2.0::float8 AS y,
 				 pg_catalog.row_number() OVER (ORDER BY key COLLATE "C") AS n
-		  FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL AND (shown.box IS NULL OR NOT r.box && shown.box)) o;
+		  FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL AND (shown.box IS NULL OR NOT mf_report_map_turned(r.box, map -> 'frame'::text) && shown.box)) o;
 	RETURN pg_catalog.jsonb_build_object('map', map, 'not_on_map', mf_report_list(total, rows));
 END
 $$;

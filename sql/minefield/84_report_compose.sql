@@ -2,7 +2,8 @@
 -- document, and the difference of two
 
 -- One statement, so one moment: all INSERTs below see the same snapshot.
--- Records without a district may belong to any.
+-- Records without a district may belong to any; but who sees one district of a
+-- protected registry does not see them, nor a report that tells of them.
 CREATE FUNCTION mf_report_input(registry name, district text, organisation text) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -12,7 +13,9 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_report_tables();
 	EXECUTE pg_catalog.format($read$
-		WITH scope AS (SELECT $1 AS district, $2 AS organisation),
+		WITH scope AS (SELECT $1 AS district, $2 AS organisation,
+			coalesce(p.by_, '') <> 'district' AS any_district, coalesce(p.by_, '') <> 'organisation' AS any_organisation
+			FROM (SELECT mf_registry_protected_by($3) AS by_) p),
 		records AS (
 			INSERT INTO pg_temp.minefield_in_record
 			SELECT CASE WHEN pg_catalog.count(*) OVER (PARTITION BY r.key) = 1 THEN r.key
@@ -22,29 +25,31 @@ BEGIN
 				   CASE WHEN mf_is_located(r.current) THEN ST_Envelope(mf_geometry(r.current)) END,
 				   mf_accuracy_m(r.current),
 				   pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(r.current::text, 'UTF8')), 'hex'), 16)
-			FROM scope s, %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+			FROM scope s CROSS JOIN %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+				AND (s.district IS NULL OR b.district = s.district OR s.any_district)
+				AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation)
 			WHERE r.is_current
-				AND (s.district IS NULL OR r.district IS NULL OR r.district = s.district)
-				AND (s.organisation IS NULL OR r.organisation IS NULL OR r.organisation = s.organisation)
+				AND (s.district IS NULL OR r.district = s.district OR s.any_district AND r.district IS NULL)
+				AND (s.organisation IS NULL OR r.organisation = s.organisation OR s.any_organisation AND r.organisation IS NULL)
 			RETURNING 1),
 		areas AS (
 			INSERT INTO pg_temp.minefield_in_area SELECT a.area_id::text, a.name, a.geometry
 			FROM scope s, %1$I.areas a
-			WHERE (s.district IS NULL OR a.district IS NULL OR a.district = s.district)
-				AND (s.organisation IS NULL OR a.organisation IS NULL OR a.organisation = s.organisation)),
+			WHERE (s.district IS NULL OR a.district = s.district OR s.any_district AND a.district IS NULL)
+				AND (s.organisation IS NULL OR a.organisation = s.organisation OR s.any_organisation AND a.organisation IS NULL)),
 		lines AS (
 			INSERT INTO pg_temp.minefield_in_line SELECT l.line_id::text, l.name, l.geometry, NULL
 			FROM scope s, %1$I.lines l
-			WHERE (s.district IS NULL OR l.district IS NULL OR l.district = s.district)
-				AND (s.organisation IS NULL OR l.organisation IS NULL OR l.organisation = s.organisation)),
+			WHERE (s.district IS NULL OR l.district = s.district OR s.any_district AND l.district IS NULL)
+				AND (s.organisation IS NULL OR l.organisation = s.organisation OR s.any_organisation AND l.organisation IS NULL)),
 		finds AS (
 			INSERT INTO pg_temp.minefield_in_find
 			SELECT coalesce(f.name, '#' || f.finding_id::text), f.kind, f.model, f.found,
 				   CASE WHEN NOT ST_IsEmpty(f.geometry) THEN ST_PointOnSurface(f.geometry) END
 			FROM scope s, %1$I.findings f
 			WHERE f.kind IN ('mine', 'other device', 'accident')
-				AND (s.district IS NULL OR f.district IS NULL OR f.district = s.district)
-				AND (s.organisation IS NULL OR f.organisation IS NULL OR f.organisation = s.organisation)),
+				AND (s.district IS NULL OR f.district = s.district OR s.any_district AND f.district IS NULL)
+				AND (s.organisation IS NULL OR f.organisation = s.organisation OR s.any_organisation AND f.organisation IS NULL)),
 		books AS (
 			INSERT INTO pg_temp.minefield_in_book
 			SELECT DISTINCT ON (b.name) b.name, coalesce(b.header, '{}'::jsonb) || pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
@@ -52,9 +57,9 @@ BEGIN
 				'records_declared', b.records_declared, 'sheets_declared', b.sheets_declared,
 				'mines_declared', b.mines_declared))
 			FROM scope s, %1$I.books b
-			WHERE (s.district IS NULL OR b.district IS NULL OR b.district = s.district)
-				AND (s.organisation IS NULL OR b.organisation IS NULL OR b.organisation = s.organisation)
-			ORDER BY b.name, b.book_id),
+			WHERE (s.district IS NULL OR b.district = s.district OR s.any_district AND b.district IS NULL)
+				AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation AND b.organisation IS NULL)
+			ORDER BY b.name, b.created_at, b.book_id),
 		files AS (
 			INSERT INTO pg_temp.minefield_in_file
 			SELECT f.file_name, b.name, f.sha256,
@@ -62,28 +67,30 @@ BEGIN
 				   pg_catalog.count(l.intake_id), pg_catalog.count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
 				   pg_catalog.count(*) FILTER (WHERE l.outcome = 'refused'), pg_catalog.count(*) FILTER (WHERE l.outcome = 'twin'),
 				   f.withdrawn_at IS NOT NULL
-			FROM scope s, %1$I.intake_files f
+			FROM scope s CROSS JOIN %1$I.intake_files f
 				LEFT JOIN %1$I.books b ON b.book_id = f.book_id
+					AND (s.district IS NULL OR b.district = s.district OR s.any_district)
+					AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation)
 				LEFT JOIN %1$I.intake_lines l ON l.file_id = f.file_id
-			WHERE (s.district IS NULL OR f.district IS NULL OR f.district = s.district)
-				AND (s.organisation IS NULL OR f.organisation IS NULL OR f.organisation = s.organisation)
+			WHERE (s.district IS NULL OR f.district = s.district OR s.any_district AND f.district IS NULL)
+				AND (s.organisation IS NULL OR f.organisation = s.organisation OR s.any_organisation AND f.organisation IS NULL)
 			GROUP BY f.file_id, b.name),
 		refused AS (
 			INSERT INTO pg_temp.minefield_in_refused
 			SELECT f.file_name, l.line, l.sqlstate, l.message, l.path, l.hint
 			FROM scope s, %1$I.intake_lines l JOIN %1$I.intake_files f ON f.file_id = l.file_id
 			WHERE l.outcome = 'refused' AND f.withdrawn_at IS NULL
-				AND (s.district IS NULL OR l.district IS NULL OR l.district = s.district)
-				AND (s.organisation IS NULL OR l.organisation IS NULL OR l.organisation = s.organisation))
+				AND (s.district IS NULL OR l.district = s.district OR s.any_district AND l.district IS NULL)
+				AND (s.organisation IS NULL OR l.organisation = s.organisation OR s.any_organisation AND l.organisation IS NULL))
 		SELECT pg_catalog.count(*) FROM records
-	$read$, registry) USING district, organisation;
+	$read$, registry) USING district, organisation, registry;
 	CREATE INDEX ON pg_temp.minefield_in_record USING gist (record);
 	CREATE INDEX ON pg_temp.minefield_in_record (key);
 	ANALYZE pg_temp.minefield_in_record;
 END
 $$;
 COMMENT ON FUNCTION mf_report_input(name, text, text) IS
-	'For the report: reads a registry at one moment into temporary tables, as far as the caller may see it, and of one district or organisation where these are not NULL.';
+	'For the report: reads a registry at one moment into temporary tables, as far as the caller may see it, and of one district or organisation where these are not NULL: rows without one count to each, except where the registry is protected by it.';
 
 CREATE FUNCTION mf_report_digest() RETURNS text
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000

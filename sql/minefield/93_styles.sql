@@ -7,7 +7,8 @@
 CREATE FUNCTION mf_qgis_layer(class text, properties jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
 	RETURN pg_catalog.concat('<layer class="', class, '" enabled="1" locked="0" pass="0">',
-		(SELECT pg_catalog.string_agg(pg_catalog.format('<prop k="%s" v="%s"/>', p.key, p.value), '' ORDER BY p.key COLLATE "C")
+		(SELECT pg_catalog.string_agg(pg_catalog.format('<prop k="%s" v="%s"/>', p.key, p.value), ''
+			ORDER BY p.key COLLATE "C")
 		 FROM pg_catalog.jsonb_each_text(properties) p), '</layer>');
 COMMENT ON FUNCTION mf_qgis_layer(text, jsonb) IS
 	'For mf_install_qgis_styles: one layer of a symbol.';
@@ -31,9 +32,11 @@ CREATE FUNCTION mf_qgis_categories(attribute text, categories text[]) RETURNS te
 	RETURN pg_catalog.concat('<qgis version="3.22" styleCategories="Symbology"><renderer-v2 type="categorizedSymbol" attr="', attribute,
 		'" symbollevels="0" enableorderby="0" forceraster="0"><categories>',
 		(SELECT pg_catalog.string_agg(pg_catalog.format('<category value="%s" label="%s" symbol="%s" render="true"/>',
-			categories[n][1], categories[n][2], n - 1), '' ORDER BY n) FROM pg_catalog.generate_subscripts(categories, 1) n),
+			categories[n][1], categories[n][2], n - 1), '' ORDER BY n)
+				FROM pg_catalog.generate_subscripts(categories, 1) n),
 		'</categories><symbols>',
-		(SELECT pg_catalog.string_agg(categories[n][3], '' ORDER BY n) FROM pg_catalog.generate_subscripts(categories, 1) n),
+		(SELECT pg_catalog.string_agg(categories[n][3], '' ORDER BY n)
+			FROM pg_catalog.generate_subscripts(categories, 1) n),
 		'</symbols></renderer-v2></qgis>');
 COMMENT ON FUNCTION mf_qgis_categories(text, text[]) IS
 	'For mf_install_qgis_styles: the style of a layer by the values of an attribute.';
@@ -41,33 +44,45 @@ COMMENT ON FUNCTION mf_qgis_categories(text, text[]) IS
 CREATE FUNCTION mf_qgis_hazard(kind text, class text, colour_key text, more jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
 	RETURN mf_qgis_categories('hazard_class', ARRAY[
-		ARRAY['SHA', 'suspected hazardous area (SHA)', mf_qgis_symbol(kind, '0', '0.5', mf_qgis_layer(class,
+		ARRAY['SHA', 'suspected hazardous area (SHA)',
+			mf_qgis_symbol(kind, '0', '0.5', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '255,191,0,255')))],
-		ARRAY['CHA', 'confirmed hazardous area (CHA)', mf_qgis_symbol(kind, '1', '0.5', mf_qgis_layer(class,
+		ARRAY['CHA', 'confirmed hazardous area (CHA)',
+			mf_qgis_symbol(kind, '1', '0.5', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '214,0,0,255')))],
-		ARRAY['', 'recorded, class not decided', mf_qgis_symbol(kind, '2', '0.6', mf_qgis_layer(class,
+		ARRAY['', 'recorded, class not decided',
+			mf_qgis_symbol(kind, '2', '0.6', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '47,102,144,255')))]]);
 COMMENT ON FUNCTION mf_qgis_hazard(text, text, text, jsonb) IS
 	'For mf_install_qgis_styles: the style of a layer of records, by hazard class.';
 
 CREATE FUNCTION mf_qgis_styles() RETURNS SETOF text[]
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 9
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 10
 	BEGIN ATOMIC
 		SELECT ARRAY[v.layer, v.style] FROM (VALUES
 			('v_record_areas'::text, mf_qgis_hazard('fill', 'SimpleFill', 'color',
 				'{"outline_color": "40,45,50,255", "outline_width": "0.3", "style": "solid"}')),
-			('v_record_lines', mf_qgis_hazard('line', 'SimpleLine', 'line_color', '{"line_width": "0.9", "line_style": "solid"}')),
+			('v_record_lines', mf_qgis_hazard('line', 'SimpleLine', 'line_color',
+				'{"line_width": "0.9", "line_style": "solid"}')),
 			('v_record_points', mf_qgis_hazard('marker', 'SimpleMarker', 'color',
 				'{"name": "square", "size": "2.6", "outline_color": "40,45,50,255"}')),
 			('v_no_record', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
-				mf_qgis_layer('LinePatternFill', '{"angle": "45", "distance": "2", "line_width": "0.26", "color": "110,116,120,255"}')
-				|| mf_qgis_layer('SimpleLine', '{"line_color": "110,116,120,255", "line_width": "0.3", "line_style": "dash"}')))),
+				mf_qgis_layer('LinePatternFill',
+					'{"angle": "45", "distance": "2", "line_width": "0.26", "color": "150,156,160,255"}')
+				|| mf_qgis_layer('SimpleLine',
+					'{"line_color": "150,156,160,255", "line_width": "0.3", "line_style": "dash"}')))),
+			('v_no_record_lines', mf_qgis_single(mf_qgis_symbol('line', '0', '1',
+				mf_qgis_layer('SimpleLine', '{"line_color": "255,255,255,255", "line_width": "1.6", "line_style": "solid"}')
+				|| mf_qgis_layer('SimpleLine',
+					'{"line_color": "150,156,160,255", "line_width": "1.1", "line_style": "dot"}')))),
 			('v_overlaps', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
 				mf_qgis_layer('SimpleFill', '{"color": "28,34,39,255", "style": "dense6", "outline_color": "28,34,39,255", "outline_width": "0.4"}')))),
 			('v_findings', mf_qgis_categories('kind', ARRAY[
-				ARRAY['mine', 'mine', mf_qgis_symbol('marker', '0', '1', mf_qgis_layer('SimpleMarker',
+				ARRAY['mine', 'mine', mf_qgis_symbol('marker', '0', '1',
+					mf_qgis_layer('SimpleMarker',
 					'{"name": "cross2", "size": "2.6", "color": "28,34,39,255", "outline_color": "28,34,39,255", "outline_width": "0.5"}'))],
-				ARRAY['accident', 'accident', mf_qgis_symbol('marker', '1', '1', mf_qgis_layer('SimpleMarker',
+				ARRAY['accident', 'accident', mf_qgis_symbol('marker', '1', '1',
+					mf_qgis_layer('SimpleMarker',
 					'{"name": "diamond", "size": "3.2", "color": "28,34,39,255", "outline_color": "255,255,255,255"}'))],
 				ARRAY['', 'other', mf_qgis_symbol('marker', '2', '1', mf_qgis_layer('SimpleMarker',
 					'{"name": "circle", "size": "2", "color": "255,255,255,255", "outline_color": "28,34,39,255"}'))]])),
@@ -94,20 +109,26 @@ BEGIN
 	IF pg_catalog.to_regclass('public.layer_styles') IS NULL THEN
 		CREATE TABLE public.layer_styles (
 			id serial PRIMARY KEY,
-			f_table_catalog varchar, f_table_schema varchar, f_table_name varchar, f_geometry_column varchar,
+			f_table_catalog varchar, f_table_schema varchar, f_table_name varchar,
+				f_geometry_column varchar,
 			stylename text, styleqml xml, stylesld xml, useasdefault boolean, description text,
-			owner varchar(63) DEFAULT CURRENT_USER, ui xml, update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
+			owner varchar(63) DEFAULT CURRENT_USER, ui xml,
+				update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
 		COMMENT ON TABLE public.layer_styles IS 'Styles that QGIS finds for the layers of this database.';
 	END IF;
 	FOR style IN SELECT s FROM mf_qgis_styles() s LOOP
 		DELETE FROM public.layer_styles
-		WHERE f_table_catalog = pg_catalog.current_database() AND f_table_schema = registry::text AND f_table_name = style[1]
+		WHERE f_table_catalog = pg_catalog.current_database() AND f_table_schema = registry::text
+			AND f_table_name = style[1]
 			AND stylename = 'minefield';
 		-- a style that somebody made the default stays the default
-		INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename, styleqml,
+		INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name,
+			f_geometry_column, stylename, styleqml,
 			useasdefault, description)
-		VALUES (pg_catalog.current_database(), registry, style[1], 'geometry', 'minefield', style[2]::xml,
-			NOT EXISTS (SELECT FROM public.layer_styles WHERE f_table_catalog = pg_catalog.current_database()
+		VALUES (pg_catalog.current_database(), registry, style[1], 'geometry', 'minefield',
+			style[2]::xml,
+			NOT EXISTS (SELECT FROM public.layer_styles
+				WHERE f_table_catalog = pg_catalog.current_database()
 				AND f_table_schema = registry::text AND f_table_name = style[1] AND useasdefault),
 			'Made by mf_install_qgis_styles.');
 		n := n + 1;

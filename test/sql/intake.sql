@@ -93,3 +93,31 @@ SELECT mf_intake('office', 'x', ''::bytea, 'Empty');
 SELECT mf_record_key('{"type":"Feature","id":17}'), mf_record_key('{"type":"Feature","id":"","properties":{"number":"5","copy":1}}'),
 	mf_record_key('{"type":"Feature","properties":{"number":"5","copy":"2"}}'), mf_record_key('{"type":"Feature"}'), mf_record_key(NULL);
 SELECT mf_drop_registry('office', true), mf_drop_registry('quiet', true);
+
+-- what a load was made of is kept beside it, every byte, and never overwritten
+SELECT mf_keep('kept', 1, 'a.ods', 'x');
+SELECT mf_create_registry('kept');
+SELECT file_id FROM mf_intake('kept', 'made of a.ods', '{"type":"Feature","id":"1"}', 'A');
+SELECT mf_keep('kept', 1, 'a.ods', bytes, 'E2F78CFA6E0BD8C3C0D65D3DA1B0E66D6A1F0F1C8CF8C6E1A51C3D07A7AF0C0B') FROM (SELECT decode('504b000a0d5c27ff', 'hex') AS bytes) b;
+SELECT mf_keep('kept', 1, 'a.ods', bytes, upper(encode(sha256(bytes), 'hex'))) = encode(sha256(bytes), 'hex') AS kept
+FROM (SELECT decode('504b000a0d5c27ff', 'hex') AS bytes) b;
+SELECT mf_keep('kept', 1, 'a.ods', decode('504b000a0d5c27ff', 'hex')) IS NOT NULL AS again, count(*) FROM kept.intake_originals;
+SELECT mf_keep('kept', 1, 'a.ods', 'another');
+SELECT mf_keep('kept', 1, 'empty', '') IS NOT NULL AS kept, mf_keep('kept', 1, 'all', (SELECT string_agg(set_byte('x', 0, n), '') FROM generate_series(0, 255) n)) IS NOT NULL AS kept;
+SELECT mf_kept('kept', 1, 'a.ods'), mf_kept('kept', 1, 'empty'), convert_from(mf_kept('kept', 1), 'UTF8') AS loaded,
+	mf_kept('kept', 1, 'all') = (SELECT string_agg(set_byte('x', 0, n), '') FROM generate_series(0, 255) n) AS same;
+SELECT mf_kept('kept', 1, 'b.ods');
+SELECT mf_kept('kept', 7);
+SELECT mf_keep('kept', 7, 'b.ods', 'x');
+SELECT mf_keep('kept', 1, NULL, 'x');
+SELECT mf_keep('kept', 1, 'b.ods', NULL);
+UPDATE kept.intake_originals SET content = 'x';
+\set VERBOSITY terse
+INSERT INTO kept.intake_originals (file_id, file_name, content, sha256) VALUES (1, 'forged', 'x', repeat('0', 64));
+INSERT INTO kept.intake_files (book_id, file_name, content, sha256) VALUES (1, 'forged', 'x', repeat('0', 64));
+\set VERBOSITY default
+-- a disk that lies
+ALTER TABLE kept.intake_originals DROP CONSTRAINT intake_originals_check, DISABLE TRIGGER keep_rows;
+UPDATE kept.intake_originals SET content = 'x' WHERE file_name = 'a.ods';
+SELECT mf_kept('kept', 1, 'a.ods');
+SELECT mf_drop_registry('kept', true);

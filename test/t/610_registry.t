@@ -198,6 +198,7 @@ def dumped(name):
     psql(name, """
         SELECT mf_intake('office', 'bad', '{"type":"Feature","id":"B","geometry":[]}', 'Bad');
         SELECT mf_retry('office', (SELECT max(intake_id) FROM office.intake_lines), 'still wrong');
+        SELECT mf_keep('office', 1, 'book.ods', decode('50004b0304ff', 'hex'));
         INSERT INTO office.areas (name, geometry, district) VALUES ('Море', ST_MakeEnvelope(50, 41, 50.1, 41.1, 4326), 'Sea');
         INSERT INTO office.lines (name, geometry) VALUES ('line', 'SRID=4326;LINESTRING(50 41,50.1 41.1)');
         INSERT INTO office.findings (kind, geometry) VALUES ('mine', 'SRID=4326;POINT(50 41)');

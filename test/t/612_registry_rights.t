@@ -18,9 +18,9 @@ P = "r612_%d" % os.getpid()
 KINDS = ("reader", "officer", "auditor")
 SCOPES = {"sea": "Sea", "hill": "Hill", "all": "*", "none": None}
 PEOPLE = ["%s_%s_%s" % (P, kind, scope) for kind in KINDS for scope in SCOPES]
-TABLES = ("books", "intake_files", "intake_lines", "intake_retries", "records", "history", "findings", "areas",
+TABLES = ("books", "intake_files", "intake_originals", "intake_lines", "intake_retries", "records", "history", "findings", "areas",
           "lines", "requests", "report_runs")
-CLOSED_TO_READERS = {"intake_files", "intake_lines", "intake_retries", "history", "v_intake"}
+CLOSED_TO_READERS = {"intake_files", "intake_originals", "intake_lines", "intake_retries", "history", "v_intake"}
 
 
 def feature(key, x, said=""):
@@ -30,13 +30,13 @@ def feature(key, x, said=""):
 
 def fill(name):
     """The same in two districts, and something without."""
-    psql(name, "SET client_min_messages = warning; SELECT mf_create_registry('office')")
     for district, x in ((None, 50.003), ("Sea", 50), ("Hill", 50.005)):
         d = "'%s'" % district if district else "NULL"
         psql(name, """
             SELECT mf_intake('office', 'file', $$%(a)s\n%(b)s\n{"type":"Feature","id":"bad","geometry":[]}$$, 'Book', %(d)s, %(d)s);
-            SELECT mf_supersede('office', (SELECT max(record_id) FROM office.records), '%(b)s', 'secret of %(w)s');
-            SELECT mf_retry('office', (SELECT max(intake_id) FROM office.intake_lines), 'secret of %(w)s');
+            SELECT mf_supersede('office', (SELECT record_id FROM office.records WHERE key = '2' AND district IS NOT DISTINCT FROM %(d)s), '%(b)s', 'secret of %(w)s');
+            SELECT mf_retry('office', (SELECT intake_id FROM office.intake_lines WHERE outcome = 'refused' AND district IS NOT DISTINCT FROM %(d)s), 'secret of %(w)s');
+            SELECT mf_keep('office', (SELECT file_id FROM office.intake_files WHERE district IS NOT DISTINCT FROM %(d)s), 'file.ods', 'secret of %(w)s');
             INSERT INTO office.areas (name, geometry, district, organisation) VALUES ('Area', ST_MakeEnvelope(49.9, 40.9, 50.1, 41.1, 4326), %(d)s, %(d)s);
             INSERT INTO office.lines (name, geometry, district, organisation) VALUES ('Line', 'SRID=4326;LINESTRING(50 41,50.1 41)', %(d)s, %(d)s);
             INSERT INTO office.findings (model, geometry, district, organisation) VALUES ('secret of %(w)s', 'SRID=4326;POINT(50 41)', %(d)s, %(d)s);
@@ -100,7 +100,7 @@ def number(name, what, district):
 def refused(name, sql, key, who):
     """What is said to sql with a key in it, without the key and places in the code."""
     told = error(name, sql.format(key), who)
-    return re.sub(r"(record|file|line|row) %s\b" % key, r"\1 N", re.sub(r" line \d+ at \w+", "", told))
+    return re.sub(r"(record|file|line|row|load) %s\b" % key, r"\1 N", re.sub(r" line \d+ at \w+", "", told))
 
 
 def asking(name):
@@ -112,7 +112,8 @@ def asking(name):
     calls = (("mf_supersede('office', {}, '{{\"type\":\"Feature\"}}', 'x')", record), ("mf_amend('office', {}, '{{\"type\":\"Feature\"}}', 'x', 9)", record),
              ("mf_withdraw('office', 'x', record_id => {})", record), ("mf_restore('office', 'x', record_id => {})", record),
              ("mf_withdraw('office', 'x', file_id => {})", file), ("mf_restore('office', 'x', file_id => {})", file),
-             ("mf_retry('office', {}, 'x')", line))
+             ("mf_retry('office', {}, 'x')", line), ("mf_keep('office', {}, 'file.ods', 'x')", file), ("mf_kept('office', {})", file),
+             ("mf_kept('office', {}, 'file.ods')", file))
     for call, theirs in calls:
         answers = [refused(name, "SELECT " + call, n, who) for n in (theirs, "99999")]
         ok(answers[0] and answers[0] == answers[1], "%s: another's and none give one answer" % call.split("(")[0], *answers)
@@ -123,10 +124,18 @@ def asking(name):
         ("office.records (book_id, key, as_received, current, district) VALUES ({}, 'x', '{{\"type\":\"Feature\"}}', '{{\"type\":\"Feature\"}}', 'Hill')", book), \
         ("office.intake_files (book_id, file_name, sha256, content, district) VALUES ({}, 'x', repeat('0', 64), '', 'Hill')", book), \
         ("office.intake_lines (file_id, n, line, input, outcome, sqlstate, message, district) VALUES ({}, 9, 1, '', 'refused', 'x', 'x', 'Hill')", file), \
-        ("office.intake_retries (intake_id, input, reason) VALUES ({}, 'x', 'x')", line)
+        ("office.intake_retries (intake_id, input, reason) VALUES ({}, 'x', 'x')", line), \
+        ("office.intake_retries (intake_id, input, reason, record_id) SELECT max(intake_id), 'x', 'x', {} FROM office.intake_lines", record), \
+        ("office.intake_originals (file_id, file_name, content, sha256, district) VALUES ({}, 'x', '', encode(sha256(''), 'hex'), 'Hill')", file), \
+        ("office.intake_lines (file_id, n, line, input, outcome, record_id) SELECT max(file_id), 9, 1, '', 'unchanged', {} FROM office.intake_files", record), \
+        ("office.records (book_id, key, as_received, current, file_id) SELECT max(book_id), 'x', '{{\"type\":\"Feature\"}}', '{{\"type\":\"Feature\"}}', {} FROM office.books", file), \
+        ("office.records (book_id, key, as_received, current, version, first_id) SELECT max(book_id), 'x', '{{\"type\":\"Feature\"}}', '{{\"type\":\"Feature\"}}', 2, {} FROM office.books", record)
     for insert, theirs in inserts:
         answers = [refused(name, "INSERT INTO " + insert, n, who) for n in (theirs, "99999")]
         ok(answers[0] and answers[0] == answers[1], "a row in %s cannot refer to what is not seen" % insert.split(" ")[0], *answers)
+    for update in ("records SET superseded_by = {}", "intake_lines SET record_id = {}", "requests SET record_id = {}"):
+        answers = [refused(name, "UPDATE office.%s" % update, n, who) for n in (record, "99999")]
+        ok(answers[0] and answers[0] == answers[1], "nor a changed one: %s" % update.split(" ")[0], *answers)
     # keys: the same names and files as theirs are free for me
     told = psql(name, "SELECT already_loaded, records FROM mf_intake('office', 'file', $$%s$$, 'Other', 'Hill', 'Hill')" % feature("1", 50), who)
     equal(told, "f|1", "a file that another district has is new to this one")
@@ -148,6 +157,45 @@ def asking(name):
     ok("42501" in told, "nor loaded", told)
     told = error(name, "UPDATE office.areas SET district = 'Sea'", who)
     ok("42501" in told, "nor moved", told)
+
+
+def numbers(name):
+    """What a number tells: of how many rows there are, and of which."""
+    who, admin = P + "_officer_hill", "SELECT string_agg(format('%s.%s', attrelid::regclass, attname), ' ') FROM pg_attribute " \
+        "WHERE attidentity <> '' AND attrelid::regclass::text LIKE 'office.%'"
+    few = []
+    for column in psql(name, admin).split():
+        table, key = column.rsplit(".", 1)
+        got = [int(n) for n in psql(name, "SELECT %s FROM %s" % (key, table)).split()]
+        if not got or min(got) < 2 ** 30 or max(got) >= 2 ** 53 or len(set(got)) < len(got):
+            few.append("%s: %s" % (column, got))
+    ok(not few, "numbers are no counts", *few)
+    theirs = number(name, ("areas", "area_id"), "Sea")
+    shape = "ST_MakeEnvelope(50, 41, 51, 42, 4326), 'Hill'"
+    got = psql(name, "INSERT INTO office.areas (area_id, name, geometry, district, created_by) OVERRIDING SYSTEM VALUE "
+                     "VALUES (%s, 'forced', %s, 'somebody') RETURNING area_id <> %s, created_by" % (theirs, shape, theirs), who)
+    equal(got, "t|" + who, "a number that another has is not refused to me: I cannot choose one, nor a name")
+    for act in ("UPDATE office.areas SET area_id = DEFAULT", "UPDATE office.findings SET created_by = 'x'", "SELECT last_value FROM office.areas_area_id_seq",
+                "INSERT INTO office.areas (name, geometry, district) VALUES ('seq', %s); SELECT lastval()" % shape):
+        told = error(name, act, who)
+        ok("42501" in told, "refused: %s" % act.split("(")[0], told)
+    # a row of mine that a hidden row refers to
+    mine = psql(name, "INSERT INTO office.areas (name, geometry, district) VALUES ('mine', %s) RETURNING area_id" % shape, who)
+    psql(name, "INSERT INTO office.requests (subject, district, area_id) VALUES ('about Hill', 'Sea', %s)" % mine)
+    equal(error(name, "DELETE FROM office.areas WHERE area_id = " + mine, who), "", "what a hidden request refers to can be deleted")
+    equal(psql(name, "SELECT r.area_id = h.row_id, h.was ->> 'name' FROM office.requests r JOIN office.history h ON h.table_name = 'areas' "
+                     "AND h.row_id = r.area_id WHERE r.subject = 'about Hill'"), "t|mine", "the request still says what it was about")
+
+
+def reports(name):
+    """A report of a district, made by one who sees all, is for those who see the district."""
+    psql(name, "CALL mf_run_report('office', district => 'Hill')", P + "_officer_all")
+    report = psql(name, "SELECT report::text || html FROM office.report_runs WHERE status = 'complete'", P + "_reader_hill")
+    leaked = [d for d in ("Sea", "None") if "secret of " + d in report]
+    ok("Book" in report and not leaked, "it has nothing of what they do not see", leaked)
+    equal(psql(name, "SELECT mf_report('office', district => 'Hill') #>> '{totals,records}'", P + "_officer_all"),
+          psql(name, "SELECT mf_report('office', district => 'Hill') #>> '{totals,records}'", P + "_officer_hill"), "whoever makes it")
+    equal(psql(name, "SELECT count(*) FROM office.report_runs WHERE status = 'complete'", P + "_reader_sea"), "0", "and others do not see it")
 
 
 def doing(name):
@@ -175,7 +223,7 @@ def doing(name):
                "SELECT mf_restore('office', 'x', record_id => (SELECT record_id FROM office.records WHERE key = '1')); "
                "SELECT mf_withdraw('office', 'x', file_id => (SELECT min(file_id) FROM office.intake_files)); "
                "SELECT mf_restore('office', 'x', file_id => (SELECT min(file_id) FROM office.intake_files)); "
-               "SELECT mf_retry('office', (SELECT max(intake_id) FROM office.intake_lines), 'x', '{\"type\":\"Feature\",\"id\":\"r\"}');"
+               "SELECT mf_retry('office', (SELECT max(intake_id) FROM office.intake_lines WHERE outcome = 'refused'), 'x', '{\"type\":\"Feature\",\"id\":\"r\"}');"
                "UPDATE office.areas SET name = 'Mine'; DELETE FROM office.requests", who)
     equal(psql(name, "SELECT DISTINCT changed_by, district FROM office.history WHERE changed_by LIKE '%%officer_sea%%'"), who + "|Sea",
           "an officer's work is told under his name, in his district")
@@ -206,15 +254,18 @@ def drop_roles():
 # what is registered first runs last: the database has to go before its roles
 atexit.register(drop_roles)
 name = database("registry_rights")
-fill(name)
+psql(name, "SELECT mf_create_registry('office')")
 people(name)
+fill(name)
 seeing(name, "district")
 maps(name)
 asking(name)
+numbers(name)
+reports(name)
 doing(name)
 plan(name)
 # by organisation: the books' word decides, whatever the district
-psql(name, "SELECT mf_drop_registry('office', true)")
+psql(name, "SELECT mf_drop_registry('office', true); SELECT mf_create_registry('office')")
 fill(name)
 psql(name, "SELECT mf_registry_protect('office', 'organisation', '%s_r', '%s_o', '%s_a')" % (P, P, P))
 for person in PEOPLE:

@@ -219,6 +219,32 @@ def test_size():
     ok(100000 < size < 1000000, "10,000 records make a page of %d bytes" % size)
 
 
+def test_meridian():
+    """Places on both sides of the meridian of 180 degrees are neighbours on the map, and nothing is drawn outside it."""
+    name = database("report_meridian")
+    psql(name, """
+        SELECT mf_create_registry('office');
+        INSERT INTO office.areas (name, geometry) VALUES ('West', ST_MakeEnvelope(179.9, 65, 179.95, 65.02, 4326)),
+            ('East', ST_MakeEnvelope(-179.98, 65, -179.9, 65.02, 4326)),
+            ('Both', ST_Multi(ST_Union(ST_MakeEnvelope(179.96, 65.03, 180, 65.04, 4326), ST_MakeEnvelope(-180, 65.03, -179.97, 65.04, 4326))));
+        INSERT INTO office.lines (name, geometry) VALUES ('Line', 'SRID=4326;MULTILINESTRING((179.9 65.01,180 65.01),(-180 65.01,-179.9 65.01))');
+        SELECT mf_intake('office', 'f', (SELECT string_agg(mf_make('p' || n, ST_MakeEnvelope(x, 65.005, x + 0.004, 65.008, 4326), '{"source":"form"}')::text, E'\n')
+            FROM (SELECT n, CASE WHEN n > 6 THEN -179.99 + n * 0.005 ELSE 179.9 + n * 0.01 END AS x FROM generate_series(0, 12) n) k), 'B');
+        INSERT INTO office.findings (kind, geometry) VALUES ('mine', 'SRID=4326;POINT(-179.93 65.006)');""")
+    report = json.loads(psql(name, "SELECT mf_report('office')"))
+    maps = {"all": report["overview"]["map"], **{p["name"]: p["map"] for p in report["areas"] + report["lines"]}}
+    wide = {place: round(m["frame"]["east"] - m["frame"]["west"], 2) for place, m in maps.items()}
+    ok(all(0 < w < 0.3 for w in wide.values()), "every map is as narrow as what it shows", wide)
+    equal((maps["all"]["records_shown"], report["overview"]["not_on_map"]["count"]), (13, 0), "all records are on the map of everything")
+    equal(sum(f["n"] for f in maps["all"]["finds"]), 1, "and the find")
+    for place in ("all", "Line"):
+        frame = maps[place]["frame"]
+        paths = [r["d"] for r in maps[place]["records"]] + [a["d"] for a in maps[place]["areas"]]
+        starts = [float(x) * frame["unit"] for d in paths for x in re.findall(r"M(-?\d+) ", d)]
+        inside = [0 <= x <= frame["width"] for x in starts]
+        ok(len(starts) >= 15 and all(inside) and min(starts) < 100 and max(starts) > 500, "%s: drawn from side to side, and inside" % place, starts)
+
+
 name = database("report")
 fill(name)
 psql(name, "CALL mf_run_report('office')")
@@ -235,4 +261,5 @@ for language, page in pages.items():
         f.write(page)
 browser(pages["ru"], out)
 test_size()
+test_meridian()
 done()

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """630_runs.t - runs of the report beside other sessions
 
-Two runs at once, intake during a run, a run that is cancelled, one whose
-session is killed, roles that see one district, a dump and its restore, and
-the line of crontab that mf_schedule_report gives without pg_cron.
+Two runs at once, intake during a run, a run that is cancelled, one that fails
+between two steps, one whose session is killed, runs of districts side by side,
+roles that see one district, a dump and its restore, and the line of crontab
+that mf_schedule_report gives without pg_cron.
 """
 
 import json
@@ -110,6 +111,45 @@ def test_cancel(name):
     runner.rest()
 
 
+def test_between(name):
+    """An error where no handler is: at the commit after a step."""
+    psql(name, """CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no more'; END $$;
+        CREATE CONSTRAINT TRIGGER refuse AFTER UPDATE ON office.report_runs DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+        WHEN (NEW.progress ->> 'done' = '2') EXECUTE FUNCTION refuse()""")
+    runner = Session(name)
+    told = runner.ask("CALL mf_run_report('office');")
+    ok("no more" in told, "an error between two steps ends a run", told)
+    equal(locks(name), "0", "whose lock does not stay, though the session does")
+    equal(psql(name, "SELECT status, is_kept FROM office.v_report_runs ORDER BY fid DESC LIMIT 1"), "interrupted|f",
+          "the view knows it to be interrupted")
+    equal(psql(name, "SELECT count(*) FROM office.v_report_progress"), "0", "and nothing is in progress")
+    psql(name, "DROP TRIGGER refuse ON office.report_runs; DROP FUNCTION refuse()")
+    psql(name, "CALL mf_run_report('office')")
+    equal(runner.ask("CALL mf_run_report('office');"), "", "another session can make the next, and this one too")
+    equal(psql(name, "SELECT string_agg(status, ' ' ORDER BY run_id DESC) FROM (SELECT * FROM office.report_runs ORDER BY run_id DESC LIMIT 3) r"),
+          "complete complete interrupted", "and the first is marked")
+    runner.ask("SELECT pg_advisory_lock(7); SELECT mf_report_run_lock(5, true); SELECT pg_advisory_unlock_all(); SELECT 1 / 0;")
+    equal(runner.ask("SELECT 'well';"), "well", "a lock that was given back before is no harm")
+    equal(runner.ask("SELECT mf_report_run_lock(5, true), mf_report_run_lock(6, true), mf_report_run_lock(0, false), mf_report_run_lock(0, false);"),
+          "t|t|t|f", "one lock at a time")
+    equal(locks(name), "0", "is given back once")
+    runner.rest()
+
+
+def test_scopes(name):
+    """A run of a district does not refuse, or tell of, one of another."""
+    wall, runner = blocked(name)
+    other = Session(name)
+    other.tell("CALL mf_run_report('office', district => 'East');\n\\echo <end>")
+    until(name, "SELECT count(*) = 2 FROM office.v_report_runs WHERE status = 'running' AND steps_done = steps",
+          "runs of the whole and of a district go side by side")
+    told = error(name, "CALL mf_run_report('office', district => 'East')")
+    ok("55006" in told, "and a second one of the district is refused", told)
+    wall.ask("COMMIT;")
+    wall.rest()
+    equal(runner.rest().replace("<end>\n", "") + other.rest().replace("<end>\n", ""), "", "both come to their end")
+
+
 def test_killed(name):
     complete = psql(name, "SELECT max(run_id) FROM office.report_runs WHERE status = 'complete'")
     wall, runner = blocked(name)
@@ -207,10 +247,12 @@ name = database("runs")
 fill(name)
 test_two(name)
 test_cancel(name)
+test_between(name)
 test_killed(name)
 test_keep(name)
 test_notify(name)
 test_dump(name)
 test_recipe(name)
+test_scopes(name)
 test_rights(name)
 done()

@@ -51,7 +51,9 @@ job.waitForFinished()
 image = job.renderedImage()
 image.save(picture)
 inked = sum(1 for x in range(0, 900, 3) for y in range(0, 700, 3) if QColor(image.pixel(x, y)).lightness() < 230)
-print("RESULT " + json.dumps(dict(layers=found, inked=inked)))
+hatch = [QColor(image.pixel(x, y)) for x in range(100, 300) for y in range(420, 520)]
+greys = sorted(c.lightness() for c in hatch if c.lightness() < 200 and c.saturation() < 30)
+print("RESULT " + json.dumps(dict(layers=found, inked=inked, hatch=greys[len(greys) // 2] if greys else None)))
 sys.stdout.flush()
 import os
 os._exit(0)
@@ -77,7 +79,7 @@ psql(name, """
     GRANT SELECT ON public.layer_styles TO %s;""" % (book, *[READER] * 4))
 try:
     layers = [("areas", "area_id"), ("lines", "line_id")] + [(v, "fid") for v in (
-        "v_no_record", "v_record_areas", "v_record_lines", "v_record_points", "v_overlaps", "v_findings")]
+        "v_no_record", "v_no_record_lines", "v_record_areas", "v_record_lines", "v_record_points", "v_overlaps", "v_findings")]
     out = os.environ.get("OUT") or tempfile.mkdtemp()
     with tempfile.TemporaryDirectory() as home:
         said = subprocess.run(["/usr/bin/python3", "-c", DRAW, os.environ["PGHOST"], name, READER, os.path.join(out, "qgis.png"), json.dumps(layers)],
@@ -95,6 +97,7 @@ try:
         hazard = result["layers"]["v_record_areas"]
         equal((hazard["colours"][:2], [round(a, 1) for a in hazard["alpha"][:2]]), (["#ffbf00", "#d60000"], [0.5, 0.5]),
               "suspected amber and confirmed red, at one half")
+        ok(result["hatch"] and 140 <= result["hatch"] <= 180, "gaps are hatched in a light grey: %s" % result["hatch"])
         ok(result["inked"] > 2000, "and the picture is not empty: %d points of 70000" % result["inked"])
 finally:
     psql(name, "DROP OWNED BY %s; DROP ROLE %s" % (READER, READER))
