@@ -257,4 +257,15 @@ extern const char *table_record_schema(const char *column, Oid type);
  */
 extern void table_take_rows(Datum value, bool isnull, void *arg);
 
+/* ---- json_build.c: jsonb written member by member ---- */
+
+/* The shortest number that reads back as the same double. */
+extern struct NumericData *json_numeric(double value);
+extern void json_key(JsonbParseState **state, const char *name);
+/* Values of the key before, or elements; NULL and NaN become null. */
+extern void json_text(JsonbParseState **state, const char *text);
+extern void json_number(JsonbParseState **state, double number);
+extern void json_rounded(JsonbParseState **state, double number, int decimals);
+extern void json_boolean(JsonbParseState **state, bool boolean);
+
 #endif							/* MF_ANALYSIS_H */

@@ -9,6 +9,7 @@
 
 #include "mf_pg.h"
 
+#include "mf_location.h"
 #include "mf_store.h"
 
 /* ---- error.c ---- */
@@ -110,6 +111,96 @@ extern double mf_geodesic_azimuth(double lon1, double lat1,
 								  double lon2, double lat2);
 extern const char *mf_proj_version(void);	/* running with */
 extern const char *mf_proj_compiled(void);	/* compiled against */
+
+/*
+ * The way from a coordinate reference system to WGS 84, by codes such as
+ * EPSG:28409 and EPSG:15865.  Coordinates are pairs of easting (or longitude)
+ * and northing (or latitude) in this order, in metres or degrees, whatever
+ * the system says of its axes.
+ *
+ * PROJ's objects are kept for the backend, the MF_GRIDS_KEPT last asked for;
+ * a grid is good until as many others have been asked for.  No network, and
+ * no file but PROJ's own data.  Not for functions that are immutable.
+ */
+typedef struct MfGrid MfGrid;
+
+#define MF_GRIDS_KEPT 64
+
+/*
+ * crs and operation match ^[A-Z]+:[0-9]+$.  operation NULL: where the system
+ * is on WGS 84 already no operation is needed, elsewhere that is an error.
+ * operation "": the datum is left alone, which is enough for mf_grid_to_own()
+ * and its like; WGS 84 is out of reach, unless the system is on it.
+ * NULL with the error set (ERRCODE_INVALID_PARAMETER_VALUE, hint): no such
+ * code, the operation does not lead from crs to WGS 84, its files are not
+ * installed, the system is neither geographic nor projected in two axes.
+ */
+extern const MfGrid *mf_grid_find(const char *crs, const char *operation,
+								  MfError *error);
+/* Is it projected (metres) or geographic (degrees)? */
+extern bool mf_grid_is_projected(const MfGrid *grid);
+/* Metres a unit of the projected system; 1 for degrees. */
+extern double mf_grid_unit_m(const MfGrid *grid);
+/* Of the operation, in metres; 0 where none is needed, NaN: not known. */
+extern double mf_grid_accuracy_m(const MfGrid *grid);
+/*
+ * n points from grid coordinates to longitude and latitude on WGS 84, in
+ * place, and back.  False: some are beyond the projection; they become NaN.
+ */
+extern bool mf_grid_to_wgs84(const MfGrid *grid, double *xy, Size n);
+extern bool mf_grid_from_wgs84(const MfGrid *grid, double *xy, Size n);
+/* The same to longitude and latitude of the system's own datum, and back. */
+extern bool mf_grid_to_own(const MfGrid *grid, double *xy, Size n);
+extern bool mf_grid_from_own(const MfGrid *grid, double *xy, Size n);
+/*
+ * Meridian convergence in degrees (true azimuth = grid azimuth + convergence)
+ * and the scale factor (grid length / length on the ellipsoid) at a point of
+ * a projected system that is conformal; 0 and 1 of a geographic one.  False:
+ * beyond the projection.
+ */
+extern bool mf_grid_factors(const MfGrid *grid, const double *xy,
+							double *convergence_deg, double *scale);
+/* Does the point (grid coordinates) lie where crs and operation are used? */
+extern bool mf_grid_in_use(const MfGrid *grid, const double *xy);
+
+/* One way from the datum of a system to WGS 84. */
+typedef struct MfOperation
+{
+	const char *code;			/* NULL: it has none, and cannot be named */
+	const char *name;
+	double		accuracy_m;		/* NaN: not known */
+	const char *area;			/* where it is meant for; NULL: not known */
+	double		west;			/* its box, NaN: not known; west > east: */
+	double		south;			/* across the 180th meridian */
+	double		east;
+	double		north;
+	bool		ballpark;		/* ignores the datum */
+	bool		usable;			/* has a code, and its files are there */
+} MfOperation;
+
+/*
+ * All operations from the datum of crs to WGS 84 that PROJ knows, those of
+ * better accuracy first, then by code; kept for the backend as grids are.
+ * -1: error set.
+ */
+extern int	mf_operation_list(const char *crs, const MfOperation **operations,
+							  MfError *error);
+/* Is the place within the box of an operation? */
+extern bool mf_operation_covers(const MfOperation *operation,
+								const double *lonlat);
+/*
+ * The operation for a record that names none, at a place known well enough
+ * (lonlat on any datum): of the usable ones whose box has the place and which
+ * are no ballpark, with country (an English name, NULL: unknown) the most
+ * accurate of those whose area names it, without it the only one.  NULL: crs
+ * is on WGS 84, *reason is set to MF_REASON_NONE.  NULL with MF_REASON_AMBIGUOUS:
+ * there are several, said lists their codes; MF_REASON_NOT_ONE: there is none.
+ */
+extern const MfOperation *mf_operation_choose(const char *crs,
+											  const double *lonlat,
+											  const char *country,
+											  MfReason *reason, char *said,
+											  MfError *error);
 
 /* ---- measure.c: extent_area() and its like, cancels raised ---- */
 

@@ -89,7 +89,7 @@ typedef struct MfError
 	char	   *path;			/* JSON pointer, or NULL */
 } MfError;
 
-/* types/error.c: the one place that turns failures into SQL errors */
+/* bridge/error.c: the one place that turns failures into SQL errors */
 extern void mf_error_set(MfError *error, int sqlstate, const char *path,
 						 const char *hint, const char *fmt,...) pg_attribute_printf(5, 6);
 extern void mf_report(const MfError *error, Node *escontext);

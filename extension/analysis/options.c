@@ -129,27 +129,12 @@ options_from_args(MfOptions *options, MfEngine engine,
 	}
 }
 
-/* The shortest number that reads back as the same double, whatever the settings. */
-static Numeric
-exact_numeric(double value)
-{
-	StringInfoData text;
-
-	initStringInfo(&text);
-	canonical_number(&text, value);
-	return DatumGetNumeric(DirectFunctionCall3(numeric_in, CStringGetDatum(text.data),
-											   ObjectIdGetDatum(InvalidOid),
-											   Int32GetDatum(-1)));
-}
-
 /* Named arguments, checked, as the jsonb that options_read() takes. */
 static Datum
 options_build(FunctionCallInfo fcinfo, MfEngine engine)
 {
 	JsonbParseState *state = NULL;
 	MfOptions	options;
-	JsonbValue	key,
-				value;
 
 	options_from_args(&options, engine, fcinfo, 0);
 	pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
@@ -157,13 +142,8 @@ options_build(FunctionCallInfo fcinfo, MfEngine engine)
 	{
 		if (!(rules[i].engines & engine))
 			continue;
-		key.type = jbvString;
-		key.val.string.val = pstrdup(rules[i].name);
-		key.val.string.len = strlen(rules[i].name);
-		pushJsonbValue(&state, WJB_KEY, &key);
-		value.type = jbvNumeric;
-		value.val.numeric = exact_numeric(*(double *) ((char *) &options + rules[i].offset));
-		pushJsonbValue(&state, WJB_VALUE, &value);
+		json_key(&state, rules[i].name);
+		json_number(&state, *(double *) ((char *) &options + rules[i].offset));
 	}
 	PG_RETURN_JSONB_P(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_OBJECT, NULL)));
 }
