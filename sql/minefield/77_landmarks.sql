@@ -181,7 +181,8 @@ DECLARE
 BEGIN
 	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(DISTINCT u.record_id)
 		FROM %1$I.landmark_uses u JOIN %1$I.landmarks l ON l.landmark_id = u.landmark_id
-		WHERE u.record_id = ANY ($1) AND l.position_id IS NOT NULL', schema) INTO chains USING records;
+		WHERE u.record_id = ANY ($1) AND l.position_id IS NOT NULL', schema) INTO chains
+			USING records;
 	IF chains IS NOT NULL THEN
 		EXECUTE pg_catalog.format('SELECT %s.mf_registry_relocate($1, $2, $3)',
 			(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'))
@@ -284,7 +285,7 @@ CREATE TABLE %1$I.landmarks (
 	name text NOT NULL CHECK (name <> ''),
 	description text,
 	geometry geometry(Point, 4326) NOT NULL CHECK (NOT ST_IsEmpty(geometry)),
-	accuracy95_m float8 CHECK (accuracy95_m >= 0 AND accuracy95_m < 'Infinity'),
+	accuracy95_m float8 CHECK (accuracy95_m >= 0.0::float8 AND accuracy95_m < 'Infinity'::float8),
 	is_surveyed boolean NOT NULL DEFAULT true,
 	surveyed text,
 	source text,

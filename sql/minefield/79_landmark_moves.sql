@@ -195,7 +195,7 @@ BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(registry);
-	IF NOT (within_m >= 0 AND within_m <= 10000) THEN
+	IF within_m IS NULL OR NOT (within_m >= 0.0::float8 AND within_m <= 10000.0::float8) THEN
 		RAISE EXCEPTION 'within_m must be between 0 and 10000' USING ERRCODE = '22023';
 	END IF;
 	-- two at once would enter the same landmarks twice
@@ -212,7 +212,7 @@ BEGIN
 		ORDER BY r.key COLLATE "C", r.record_id, t.id', registry)
 	LOOP
 		EXECUTE pg_catalog.format('SELECT landmark_id FROM %I.landmarks
-			WHERE geometry && mf_report_near($1, $2 + 1)
+			WHERE geometry && mf_report_near($1, $2 + 1.0::float8)
 				AND ST_Distance(geometry::geography, $1::geography) <= $2
 				AND district IS NOT DISTINCT FROM $3 AND organisation IS NOT DISTINCT FROM $4
 			ORDER BY ST_Distance(geometry::geography, $1::geography), landmark_id LIMIT 1',
