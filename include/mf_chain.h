@@ -86,7 +86,7 @@ typedef struct MfChainPoint
 	MfErrorSource source;		/* of that error */
 	/* found */
 	MfPointState state;
-	uint32_t	via;			/* MF_POINT_BEHIND: index of the leg */
+	uint32_t	via;			/* the leg by which it is reached, or would be */
 	uint32_t	network;		/* those with one number hang together */
 	uint32_t	level;			/* legs to the nearest fixed point */
 	double		x;

@@ -23,6 +23,7 @@ typedef enum MfErrorItem
 	MF_ERROR_COMPASS,
 	MF_ERROR_INSTRUMENT,
 	MF_ERROR_DECLINATION,
+	MF_ERROR_DRIFT,
 	MF_ERROR_TAPE,
 	MF_ERROR_PACE,
 	MF_ERROR_PACE_LENGTH,
@@ -41,7 +42,7 @@ typedef enum MfErrorItem
 	MF_ERROR_ASSUMED_OPERATION
 } MfErrorItem;
 
-#define MF_ERROR_ITEMS 19
+#define MF_ERROR_ITEMS 20
 
 typedef struct MfErrorRule
 {
@@ -141,6 +142,7 @@ typedef struct MfMeasuring
 	MfAngleUnit angle_unit;
 	double		declination_deg;	/* NaN: unknown */
 	double		correction_deg;
+	double		age_years;		/* of both when the mines were laid, at most; 0: not known */
 	MfDistanceUnit distance_unit;
 	double		pace_m;			/* own length of a pace; NaN: not stated */
 	const char *azimuth_by;
@@ -185,7 +187,7 @@ extern double location_convergence(const MfLocation *location,
 
 /* ---- location_leg.c ---- */
 
-extern void measuring_read(MfMeasuring *measuring, JsonbContainer *object);
+extern void measuring_read(MfLocation *location);
 extern void location_leg(MfLocation *location, uint32 leg);
 /* An azimuth member as the plane has it; NULL, or what is missing. */
 extern const char *location_azimuth(MfLocation *location, JsonbContainer *object,

@@ -12,7 +12,7 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 
-/* From here on the sides of squares are bent by more than a foot in lon/lat. */
+/* From here on the sides of squares are bent in lon/lat by more than a foot; those of UPS always. */
 #define BENT_M		10000.0
 #define BENT_PARTS	16
 /* Gauss-Krueger zone 9 on SK-42 is EPSG:28409. */
@@ -344,12 +344,14 @@ no_place(const char *what, text *written, MfReason reason, const char *said)
 		[MF_REASON_NOT_ON_SHEET] = "No completion lies on the sheet",
 	};
 
+	/* what cannot be read, and nothing left of it: the end */
+	if (reason == MF_REASON_NOT_ONE && said[0] == '\0')
+		said = "it ends too early";
 	ereport(ERROR,
 			(errcode(reason == MF_REASON_AMBIGUOUS ? ERRCODE_AMBIGUOUS_PARAMETER :
 					 ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid %s: \"%s\"", what, text_to_cstring(written)),
-			 errdetail("%s%s.", why[reason], said[0] != '\0' ? said :
-					   reason == MF_REASON_NOT_ON_SHEET ? "" : "it ends too early")));
+			 errdetail("%s%s.", why[reason], said)));
 }
 
 static void
@@ -425,7 +427,7 @@ static uint32
 square_ring(const MfMgrs *mgrs, double *xy)
 {
 	static const int corners[4][2] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}};
-	int			parts = mgrs->size_m >= BENT_M ? BENT_PARTS : 1;
+	int			parts = mgrs->size_m >= BENT_M || mgrs->zone == 0 ? BENT_PARTS : 1;
 	int			start;
 	bool		pole = false;
 	uint32		n = 0;

@@ -59,14 +59,34 @@ plain(JsonbContainer *object, const char *name, double otherwise)
 	return location_number(object, name, &value, &half, &doubt) ? value : otherwise;
 }
 
+/* Years from a date to the farther end of the days of laying; 0: not known. */
+static double
+years_to_laying(const Minefield *record, const char *date)
+{
+	MfDateSpan	span;
+	int32		from,
+				to;
+
+	if (record->laid_from > record->laid_to || record->laid_from == MF_DAY_OPEN_FROM ||
+		record->laid_to == MF_DAY_OPEN_TO || !date_read(date, strlen(date), &span))
+		return 0.0;
+	date_days(&span, &from, &to);
+	if (from == MF_DAY_OPEN_FROM || to == MF_DAY_OPEN_TO)
+		return 0.0;
+	return fmax(fabs((double) record->laid_to - from), fabs((double) to - record->laid_from)) / 365.25;
+}
+
 /*
  * What an object says replaces what is there; a word that is not understood
  * is no default, it is unknown.
  */
 static void
-measuring_over(MfMeasuring *m, JsonbContainer *object)
+measuring_over(MfMeasuring *m, const Minefield *record, JsonbContainer *object)
 {
 	char	   *word;
+
+	if ((word = field_text(object, "declination_date")) != NULL)
+		m->age_years = years_to_laying(record, word);
 
 	if ((word = field_text(object, "north")) != NULL)
 		m->north = north_from_name(word, strlen(word));
@@ -84,11 +104,13 @@ measuring_over(MfMeasuring *m, JsonbContainer *object)
 }
 
 void
-measuring_read(MfMeasuring *measuring, JsonbContainer *object)
+measuring_read(MfLocation *location)
 {
-	memset(measuring, 0, sizeof(*measuring));
-	measuring->declination_deg = measuring->correction_deg = measuring->pace_m = NAN;
-	measuring_over(measuring, object);
+	MfMeasuring *m = &location->measuring;
+
+	memset(m, 0, sizeof(*m));
+	m->declination_deg = m->correction_deg = m->pace_m = NAN;
+	measuring_over(m, location->record, location->location);
 }
 
 void
@@ -129,7 +151,10 @@ read_azimuth(MfLocation *location, JsonbContainer *object, const char *name,
 	else if (!location_number(object, name, &number, &half, &doubt))
 		return "no_azimuth";
 	else
+	{
 		reason = azimuth_of_number(number, m->angle_unit, azimuth);
+		info->error_unknown |= doubt;
+	}
 	if (reason == MF_REASON_NO_UNIT && location->options->assume_angle_unit != MF_UNIT_UNKNOWN &&
 		m->angle_unit == MF_UNIT_UNKNOWN)
 	{
@@ -232,6 +257,8 @@ azimuth_errors(MfLocation *location, const MfMeasuring *m, MfNorth north, int as
 	{
 		leg->turn = SHARED_DECLINATION;
 		shared = errors[MF_ERROR_DECLINATION];
+		if (isnan(location->options->declination_deg) && m->age_years > 0.0)
+			shared = hypot(shared, m->age_years * errors[MF_ERROR_DRIFT]);
 	}
 	leg->turn_by = shared / MF_NORMAL_95 * RADIANS;
 	leg->azimuth_sd = own * RADIANS;
@@ -258,7 +285,7 @@ location_azimuth(MfLocation *location, JsonbContainer *object, const char *name,
 	const char *lacks;
 	MfNorth		north;
 
-	measuring_over(&m, object);
+	measuring_over(&m, location->record, object);
 	location->assumed = 0;
 	lacks = read_azimuth(location, object, name, &m, &azimuth, &half_deg, info);
 	assumed = location->assumed;
@@ -316,7 +343,7 @@ leg_distance(MfLocation *location, JsonbContainer *entry, MfChainLeg *leg, MfLoc
 				assumed = false;
 	double		shared = 0.0;
 
-	measuring_over(&m, entry);
+	measuring_over(&m, location->record, entry);
 	if (!location_number(entry, "distance", &value, &half, &doubt))
 		return "no_distance";
 	if (value < 0.0 || value > MOST_DISTANCE)

@@ -8,7 +8,8 @@
  */
 #include "mf_locate.h"
 
-#define RADIANS 0.017453292519943295
+/* Whether a ring is simple is asked edge by edge: of so many at most. */
+#define MOST_SIMPLE 256
 
 /* ---- paths ---- */
 
@@ -29,6 +30,7 @@ add_to_path(const MfLocation *location, const char *id, uint32 *path, uint32 *n,
 	if (point == MF_NONE || location->chain.points[point].state != MF_POINT_SOLVED)
 	{
 		*bad = id != NULL ? id : "?";
+		*n = 0;
 		return false;
 	}
 	if (*n == 0 || path[*n - 1] != point)
@@ -223,13 +225,15 @@ ring_of_rows(const MfLocation *location, const uint32 *all, const uint32 *starts
 {
 	uint32		first = starts[1] - starts[0];
 	uint32		last = starts[nrows] - starts[nrows - 1];
-	uint32	   *ring = palloc(sizeof(uint32) * (first + last + 1));
+	uint32		ring[MOST_SIMPLE];
 	const uint32 *back = &all[starts[nrows - 1]];
 	const MfChainPoint *at = location->chain.points;
 	const MfChainPoint *a = &at[all[first - 1]];
 	MfExtent   *extent;
 	bool		same_way;
 
+	if (first + last > MOST_SIMPLE)
+		return false;
 	/* the end of the first row joins the nearer end of the last */
 	same_way = hypot(a->x - at[back[last - 1]].x, a->y - at[back[last - 1]].y) <=
 		hypot(a->x - at[back[0]].x, a->y - at[back[0]].y);
@@ -304,7 +308,7 @@ from_rows(MfLocation *location, MfOutline *outline)
 
 		if (value->type == jbvBinary)
 			path = location_path(location, field_container(value->val.binary.data, "path"), &length, &bad);
-		if (length < 2)
+		if (path == NULL || length < 2)
 		{
 			/* the perimeter's reason, where there is one, comes first */
 			if (outline->why == NULL)
@@ -459,6 +463,20 @@ from_points(MfLocation *location, MfOutline *outline)
 
 /* ---- all of it ---- */
 
+/* An edge that jumps over the 180th meridian would go around the Earth. */
+static bool
+jumps(const MfExtent *extent)
+{
+	if (extent->kind != MF_LINESTRING && extent->kind != MF_POLYGON)
+		return false;
+	for (uint32 i = 1; i < extent->npoints; i++)
+	{
+		if (fabs(extent->xy[2 * i] - extent->xy[2 * i - 2]) > 180.0)
+			return true;
+	}
+	return false;
+}
+
 void
 location_outline(MfLocation *location, MfOutline *outline)
 {
@@ -482,9 +500,15 @@ location_outline(MfLocation *location, MfOutline *outline)
 		MfError		error = {0};
 
 		if (!extent_check(outline->extent, "/geometry", &error))
+			outline->why = "out_of_range";
+		else if (jumps(outline->extent))
+			outline->why = "across_180";
+		if (outline->why != NULL)
 		{
 			outline->extent = NULL;
-			outline->why = "out_of_range";
+			outline->from = NULL;
+			outline->npoints = 0;
+			outline->half_m = 0.0;
 		}
 	}
 }

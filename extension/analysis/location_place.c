@@ -11,6 +11,9 @@
 
 /* Less than this in both directions is without its leading digits. */
 #define ABBREVIATED_M 100000.0
+/* Gauss-Krueger on SK-42 with the zone's number before the easting. */
+#define GAUSS_PREFIX "EPSG:284"
+#define METRES_PER_DEGREE 111320.0	/* at most */
 
 static bool
 fail(MfLocatedPoint *point, const char *why, const char *said)
@@ -163,7 +166,7 @@ place_corrected(MfLocation *location, MfLocatedPoint *point, MfChainPoint *solve
 }
 
 static bool
-place_mgrs(MfLocatedPoint *point, const char *text, double *size_m)
+place_mgrs(MfLocatedPoint *point, const char *text, double *open_sd_m)
 {
 	char		said[MF_SAID] = "";
 	MfMgrs		mgrs;
@@ -174,22 +177,37 @@ place_mgrs(MfLocatedPoint *point, const char *text, double *size_m)
 	if (mgrs.size_m <= 0.0)
 		return fail(point, "bad_mgrs", "a zone and band is no place");
 	mgrs_lonlat(&mgrs, 0.5, 0.5, point->lonlat);
-	*size_m = mgrs.size_m;
+	/* the place is anywhere in the square */
+	*open_sd_m = mgrs.size_m / sqrt(12.0);
 	point->crs = mgrs.zone == 0 ? NULL :
 		psprintf("EPSG:%d", (mgrs.north ? 32600 : 32700) + mgrs.zone);
 	return true;
 }
 
-/* An angle as a number, or as the words that the number was read from. */
+/* A coordinate as a number; its range counts, and a doubt without one is unknown. */
 static bool
-read_angle(MfLocatedPoint *point, const char *name, MfAxis axis, double *degrees)
+read_coordinate(MfLocatedPoint *point, const char *name, double metres, double *value,
+				double *open_sd_m)
 {
 	double		half;
 	bool		doubt;
+
+	if (!location_number(point->entry, name, value, &half, &doubt))
+		return false;
+	point->error_unknown |= doubt;
+	*open_sd_m = fmax(*open_sd_m, half * metres / MF_NORMAL_95);
+	return true;
+}
+
+/* An angle as a number, or as the words that the number was read from. */
+static bool
+read_angle(MfLocatedPoint *point, const char *name, MfAxis axis, double *degrees,
+		   double *open_sd_m)
+{
 	char	   *written;
 	char		said[MF_SAID] = "";
 
-	if (location_number(point->entry, name, degrees, &half, &doubt))
+	if (read_coordinate(point, name, METRES_PER_DEGREE, degrees, open_sd_m))
 		return true;
 	written = field_text(field_container(point->entry, name), "as_written");
 	if (written == NULL)
@@ -200,13 +218,13 @@ read_angle(MfLocatedPoint *point, const char *name, MfAxis axis, double *degrees
 }
 
 static bool
-place_lonlat(MfLocation *location, MfLocatedPoint *point)
+place_lonlat(MfLocation *location, MfLocatedPoint *point, double *open_sd_m)
 {
 	double		xy[2];
 	const MfGrid *grid;
 
-	if (!read_angle(point, "lon", MF_LONGITUDE, &xy[0]) ||
-		!read_angle(point, "lat", MF_LATITUDE, &xy[1]))
+	if (!read_angle(point, "lon", MF_LONGITUDE, &xy[0], open_sd_m) ||
+		!read_angle(point, "lat", MF_LATITUDE, &xy[1], open_sd_m))
 		return false;
 	if (fabs(xy[0]) > 180.0 || fabs(xy[1]) > 90.0)
 		return fail(point, "out_of_range", NULL);
@@ -220,9 +238,19 @@ place_lonlat(MfLocation *location, MfLocatedPoint *point)
 	return true;
 }
 
+/* The zone of zone-prefixed Gauss-Krueger coordinates; 0: another system. */
+static int
+gauss_zone(const char *crs)
+{
+	if (crs == NULL || strncmp(crs, GAUSS_PREFIX, strlen(GAUSS_PREFIX)) != 0 ||
+		strlen(crs) != strlen(GAUSS_PREFIX) + 2)
+		return 0;
+	return atoi(crs + strlen(GAUSS_PREFIX));
+}
+
 /* Add the digits that the paper leaves out, from the sheet it names. */
 static bool
-complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *easting)
+complete(MfLocation *location, MfLocatedPoint *point, int zone, double *northing, double *easting)
 {
 	JsonbContainer *map = field_container(location->location, "map");
 	char	   *name = field_text(map, "sheet");
@@ -233,6 +261,8 @@ complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *
 	if (name == NULL)
 		return fail(point, "no_map_sheet", NULL);
 	reason = map_sheet_read(name, strlen(name), &sheet, said);
+	if (reason == MF_REASON_NONE && sheet.zone != zone)
+		return fail(point, "not_on_sheet", psprintf("the sheet lies in zone %d", sheet.zone));
 	if (reason == MF_REASON_NONE)
 		reason = map_sheet_complete(&sheet, *northing, *easting, northing, easting, said);
 	if (reason == MF_REASON_NOT_ON_SHEET)
@@ -244,19 +274,19 @@ complete(MfLocation *location, MfLocatedPoint *point, double *northing, double *
 }
 
 static bool
-place_grid(MfLocation *location, MfLocatedPoint *point)
+place_grid(MfLocation *location, MfLocatedPoint *point, double *open_sd_m)
 {
 	double		xy[2];
-	double		half;
-	bool		doubt;
+	int			zone;
 	const MfGrid *grid;
 
-	if (!location_number(point->entry, "northing", &xy[1], &half, &doubt))
+	if (!read_coordinate(point, "northing", 1.0, &xy[1], open_sd_m))
 		return fail(point, "no_northing", NULL);
-	if (!location_number(point->entry, "easting", &xy[0], &half, &doubt))
+	if (!read_coordinate(point, "easting", 1.0, &xy[0], open_sd_m))
 		return fail(point, "no_easting", NULL);
-	if (fabs(xy[0]) < ABBREVIATED_M && fabs(xy[1]) < ABBREVIATED_M &&
-		!complete(location, point, &xy[1], &xy[0]))
+	zone = gauss_zone(crs_of(location, point));
+	if (zone != 0 && fabs(xy[0]) < ABBREVIATED_M && fabs(xy[1]) < ABBREVIATED_M &&
+		!complete(location, point, zone, &xy[1], &xy[0]))
 		return false;
 	grid = grid_of(location, point, false, xy);
 	if (grid == NULL)
@@ -282,7 +312,8 @@ is_gps(const char *source)
 
 /* As stated for the point, else by its source, else by the map, else by the record. */
 static void
-judge_point(MfLocation *location, MfLocatedPoint *point, MfChainPoint *solved, double size_m)
+judge_point(MfLocation *location, MfLocatedPoint *point, MfChainPoint *solved,
+			double open_sd_m)
 {
 	const double *errors = location->options->errors;
 	JsonbContainer *map = field_container(location->location, "map");
@@ -301,9 +332,8 @@ judge_point(MfLocation *location, MfLocatedPoint *point, MfChainPoint *solved, d
 	}
 	else if (field_quantity(location->properties, "accuracy95_m", &q) && q.has_max && q.max >= 0.0)
 		accuracy = q.max;
-	point->error_unknown = isnan(accuracy) || isnan(point->operation_m);
-	/* the place in a square of a reference is anywhere in it */
-	solved->sd_m = hypot(isnan(accuracy) ? 0.0 : accuracy / MF_ELLIPSE_95, size_m / sqrt(12.0));
+	point->error_unknown |= isnan(accuracy) || isnan(point->operation_m);
+	solved->sd_m = hypot(isnan(accuracy) ? 0.0 : accuracy / MF_ELLIPSE_95, open_sd_m);
 }
 
 void
@@ -312,7 +342,7 @@ location_place(MfLocation *location, uint32 i)
 	MfLocatedPoint *point = &location->points[i];
 	MfChainPoint *solved = &location->chain.points[i];
 	char	   *mgrs;
-	double		size_m = 0.0;
+	double		open_sd_m = 0.0;
 
 	if (location->options->landmarks != NULL && place_corrected(location, point, solved))
 	{
@@ -324,15 +354,15 @@ location_place(MfLocation *location, uint32 i)
 		return;
 	mgrs = field_text(point->entry, "mgrs");
 	if (mgrs != NULL)
-		solved->fixed = place_mgrs(point, mgrs, &size_m);
+		solved->fixed = place_mgrs(point, mgrs, &open_sd_m);
 	else if (field_container(point->entry, "northing") != NULL ||
 			 field_text(point->entry, "northing") != NULL ||
 			 field_text(point->entry, "easting") != NULL)
-		solved->fixed = place_grid(location, point);
+		solved->fixed = place_grid(location, point, &open_sd_m);
 	else
-		solved->fixed = place_lonlat(location, point);
+		solved->fixed = place_lonlat(location, point, &open_sd_m);
 	if (solved->fixed)
-		judge_point(location, point, solved, size_m);
+		judge_point(location, point, solved, open_sd_m);
 }
 
 double
@@ -350,6 +380,12 @@ location_convergence(const MfLocation *location, const MfLocatedPoint *point)
 	{
 		crs = field_text(location->location, "crs");
 		operation = field_text(location->location, "operation");
+		if (crs == NULL)
+			crs = location->options->assume_crs;
+		if (operation == NULL)
+			operation = location->options->operation;
+		if (operation == NULL)
+			operation = location->options->assume_operation;
 	}
 	if (crs == NULL)
 		return NAN;

@@ -168,6 +168,11 @@ read_points(MfLocation *location, uint32 nlegs, const char **ends)
 	uint32		n;
 	JsonbContainer *array = array_of(location->location, "points", &n);
 
+	if (n > MF_LOCATION_MOST)
+	{
+		location->too_large = true;
+		n = 0;
+	}
 	location->points = palloc(sizeof(MfLocatedPoint) * (n + 2 * nlegs + 1));
 	for (uint32 i = 0; i < n; i++)
 	{
@@ -254,7 +259,7 @@ location_read(MfLocation *location, const Minefield *record,
 	location->convergence_deg = location->declination_deg = NAN;
 	if (location->location != NULL && !JsonContainerIsObject(location->location))
 		location->location = NULL;
-	measuring_read(&location->measuring, location->location);
+	measuring_read(location);
 	read_legs(location);
 	if (location->chain.npoints > MF_LOCATION_MOST)
 	{

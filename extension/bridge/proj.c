@@ -84,9 +84,20 @@ remember(void *data, int level, const char *message)
 	strlcpy(said_last, message ? message : "", sizeof(said_last));
 }
 
+/* Is a path this directory, or within it? */
+static bool
+is_within(const char *path, const char *directory)
+{
+	Size		len = strlen(directory);
+
+	while (len > 0 && directory[len - 1] == '/')
+		len--;
+	return strncmp(path, directory, len) == 0 && (path[len] == '\0' || path[len] == '/');
+}
+
 /*
- * PROJ looks for files in a directory of the user's, too, which is not ours
- * to trust: only the others stay, in their order.
+ * PROJ looks for files in a directory of the user's, too, or in /tmp, which is
+ * not ours to trust: only the others stay, in their order.
  */
 static void
 restrict_paths(PJ_CONTEXT *ctx)
@@ -97,8 +108,11 @@ restrict_paths(PJ_CONTEXT *ctx)
 	int			n = 0;
 
 	for (char *path = strtok(paths, ":"); path != NULL && n < lengthof(list); path = strtok(NULL, ":"))
-		if (users == NULL || strncmp(path, users, strlen(users)) != 0)
+		if (users == NULL || !is_within(path, users))
 			list[n++] = path;
+	/* with no path at all it would look in all of them again */
+	if (n == 0)
+		list[n++] = "/";
 	proj_context_set_search_paths(ctx, n, list);
 	pfree(paths);
 }
@@ -114,8 +128,9 @@ our_context(void)
 			mf_foreign_error("PROJ", "making a context", NULL);
 		proj_log_func(made, NULL, remember);
 		proj_log_level(made, PJ_LOG_ERROR);
-		proj_context_set_enable_network(made, 0);
+		/* first: what follows reads PROJ's settings, from the paths there are */
 		restrict_paths(made);
+		proj_context_set_enable_network(made, 0);
 		context = made;
 	}
 	said_last[0] = '\0';
@@ -333,7 +348,10 @@ shift_make(MfGrid *grid, PJ *geodetic, PJ *wgs, MfError *error)
 	use_of(operation, &grid->shift_use, NULL);
 	grid->shift = runnable(operation);
 	if (grid->shift == NULL)
+	{
 		not_usable(error, grid->operation, "cannot be run by PROJ", NULL);
+		error->detail = pstrdup(said_last);
+	}
 	return grid->shift != NULL;
 }
 

@@ -332,7 +332,7 @@ azimuth_read(const char *s, size_t len, MfAngleUnit unit, MfAzimuth *azimuth, ch
 	if (scan_take_dash(&scan))
 		return of_dash(&scan, &number, azimuth, said);
 	reason = take_angle(&scan, &number, unit, azimuth, said);
-	if (!scan_done(&scan))
+	if ((reason == MF_REASON_NONE || reason == MF_REASON_NO_UNIT) && !scan_done(&scan))
 		return scan_not_one(&whole, said);
 	return reason;
 }

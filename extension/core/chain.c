@@ -61,9 +61,10 @@ is_reached(const MfChainPoint *point)
 }
 
 static void
-reach(MfChainPoint *point, double x, double y, uint32_t level)
+reach(MfChainPoint *point, double x, double y, uint32_t level, uint32_t via)
 {
 	point->state = MF_POINT_SOLVED;
+	point->via = via;
 	point->x = x;
 	point->y = y;
 	point->level = level;
@@ -93,7 +94,7 @@ walk_level(MfChain *chain, uint32_t level)
 		if (a->level != level)
 			continue;
 		leg_end(chain, leg, backwards, (double[2]) {a->x, a->y}, end);
-		reach(b, end[0], end[1], level + 1);
+		reach(b, end[0], end[1], level + 1, i);
 		leg->in_tree = true;
 		more = true;
 	}
@@ -154,7 +155,7 @@ intersect(MfChain *chain, uint32_t target)
 		{
 			if (!ray_of(chain, &chain->legs[j], target, b) || !rays_meet(a, b, xy))
 				continue;
-			reach(&chain->points[target], xy[0], xy[1], 0);
+			reach(&chain->points[target], xy[0], xy[1], 0, i);
 			chain->legs[i].in_tree = chain->legs[j].in_tree = true;
 			return true;
 		}
@@ -167,6 +168,8 @@ reach_by_rays(MfChain *chain, uint32_t *level)
 {
 	for (uint32_t i = 0; i < chain->npoints; i++)
 	{
+		if (mf_interrupted != NULL && mf_interrupted())
+			return;
 		if (!is_reached(&chain->points[i]) && intersect(chain, i))
 		{
 			chain->points[i].level = ++*level;
@@ -188,7 +191,7 @@ reach_all(MfChain *chain)
 		point->level = 0;
 		point->via = MF_NONE;
 		if (point->fixed)
-			reach(point, point->given_x, point->given_y, 0);
+			reach(point, point->given_x, point->given_y, 0, MF_NONE);
 	}
 	for (;;)
 	{
@@ -203,7 +206,7 @@ reach_all(MfChain *chain)
 		before = level;
 		reach_by_rays(chain, &level);
 		if (level == before)
-			return true;
+			return mf_interrupted == NULL || !mf_interrupted();
 	}
 }
 
@@ -304,22 +307,6 @@ name_untied(MfChain *chain)
 
 /* ---- misclosures ---- */
 
-/* The leg by which the walk came to a point; MF_NONE: it is fixed. */
-static uint32_t
-leg_towards(const MfChain *chain, uint32_t point)
-{
-	for (uint32_t i = 0; i < chain->nlegs; i++)
-	{
-		const MfChainLeg *leg = &chain->legs[i];
-		uint32_t	other = leg->to == point ? leg->from : leg->to;
-
-		if (leg->in_tree && (leg->to == point || leg->from == point) &&
-			chain->points[other].level < chain->points[point].level)
-			return i;
-	}
-	return MF_NONE;
-}
-
 /* The length of the way from a fixed point, or from where two ways meet. */
 static double
 loop_length(const MfChain *chain, const MfChainLeg *closing)
@@ -331,7 +318,7 @@ loop_length(const MfChain *chain, const MfChainLeg *closing)
 	while (a != b)
 	{
 		uint32_t   *deeper = chain->points[a].level >= chain->points[b].level ? &a : &b;
-		uint32_t	via = leg_towards(chain, *deeper);
+		uint32_t	via = chain->points[*deeper].via;
 		const MfChainLeg *leg;
 
 		if (via == MF_NONE)

@@ -169,12 +169,14 @@ is_roman(const char *s, const char *end, int value)
 {
 	static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
 	MfScan		scan = {s, end};
-	char		wanted[16];
+	char		wanted[16] = "";
 	int			size;
 
 	if (value < 1 || value > 36)
 		return false;
-	snprintf(wanted, sizeof(wanted), "%s%s", &"XXX"[3 - value / 10], ones[value % 10]);
+	for (int tens = value / 10; tens > 0; tens--)
+		strcat(wanted, "X");
+	strcat(wanted, ones[value % 10]);
 	for (const char *p = wanted; *p != '\0'; p++)
 	{
 		uint32_t	letter = scan_look_capital(&scan, &size);
@@ -497,7 +499,10 @@ map_sheet_complete(const MfMapSheet *sheet, double northing, double easting,
 
 	said_note(said, "%s", "");
 	if (!(northing >= 0.0 && northing < 1e8 && easting >= 0.0 && easting < 1e8))
+	{
+		said_note(said, "%.10g %.10g", northing, easting);
 		return MF_REASON_RANGE;
+	}
 	transverse_gauss(&tm, sheet->zone);
 	grid_box(sheet, &tm, low, high);
 	period[0] = left_out(easting, low[0], &first[0]);

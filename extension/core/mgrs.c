@@ -83,7 +83,9 @@ row_find(int zone, int band, int column, int letter, int *row)
 	int			first = (letter + (zone % 2 == 0 ? ROW_PERIOD - 5 : 0)) % ROW_PERIOD;
 
 	for (*row = first - 5 * ROW_PERIOD; *row < 5 * ROW_PERIOD; *row += ROW_PERIOD)
-		if (*row >= -90 && square_in_band(band, column, *row))
+		/* a row is 0.9 degrees, or a little less: most are plainly elsewhere */
+		if (*row >= -90 && fabs((*row + 0.5) * 0.9 - (band * 8 - 76)) < 12.0 &&
+			square_in_band(band, column, *row))
 			return true;
 	return false;
 }

@@ -13,7 +13,7 @@ COMMENT ON TYPE mf_error IS
 
 CREATE FUNCTION mf_error_table() RETURNS SETOF mf_error
 	AS 'MODULE_PATHNAME', 'mf_error_table'
-	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 19;
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 20;
 COMMENT ON FUNCTION mf_error_table() IS
 	'The errors of measurements that mf_locate and its like reckon with, as they stand in the code. All values hold for 95 %: of angles and lengths on a line, of places within a circle.';
 

@@ -74,11 +74,15 @@ SELECT mf_properties(mf_locate(pg_temp.doc(location), mf_locate_options('grid', 
 SELECT pg_temp.point(location, 'A', mf_locate_options(operation => 'EPSG:1303')), pg_temp.point(location, 'A', mf_locate_options(declination_deg => 6)) FROM base;
 SELECT pg_temp.point(location, 'L1', option), pg_temp.point(location, 'A', option), mf_properties(mf_locate(pg_temp.doc(location), option))->'derived'->'operation' IS NULL AS no_operation
 	FROM base, mf_locate_options(landmarks => '{"L1":{"lon":50.31,"lat":41.21,"accuracy95_m":2}}') option;
+SELECT pg_temp.point(location || '{"north":"grid"}', 'A', option) = pg_temp.point(location || '{"north":"grid"}', 'A', option || '{"operation":"EPSG:15865"}') AS grid_of_the_location
+	FROM base, mf_locate_options(landmarks => '{"L1":{"lon":50.31,"lat":41.21,"accuracy95_m":2}}') option;
 SELECT pg_temp.point(location - 'operation', 'L1', mf_locate_options(country => 'Azerbaijan')),
 		mf_properties(mf_locate(pg_temp.doc(location - 'operation'), mf_locate_options(country => 'Azerbaijan')))->'derived'->>'operation_chosen' FROM base;
 -- errors
 SELECT pg_temp.point(location, 'A', mf_locate_options(errors => errors)) FROM base, unnest(ARRAY[
 	'{"compass_deg":0,"pace_percent":0,"pace_length_percent":0,"declination_deg":0}', '{"compass_deg":null}', '{"interview_m":null}']::jsonb[]) errors;
+SELECT source, pg_temp.point(location, 'A', mf_locate_options(errors => '{"interview_m":200,"memory_m":400}'), jsonb_build_object('source', source))
+	FROM base, unnest('{form,interview,redrawn from memory}'::text[]) source;
 SELECT mf_locate_options(assume_north => 'up');
 SELECT mf_locate_options(assume_angle_unit => 'mil');
 SELECT mf_locate_options(assume_distance_unit => 'span');
@@ -107,6 +111,13 @@ SELECT p->>'id' AS id, pg_temp.point('{"crs":"EPSG:28409","operation":"EPSG:1586
 SELECT pg_temp.point('{"points":[{"id":"1","lon":50.3,"lat":41.2,"crs":"EPSG:4326"}]}'::jsonb || map, '1', NULL, properties)
 	FROM (VALUES ('{}'::jsonb, '{}'::jsonb), ('{"map":{"scale":100000}}', '{}'), ('{}', '{"accuracy95_m":70}')) v(map, properties);
 SELECT mf_accuracy_m(mf_locate(pg_temp.doc('{"points":[{"id":"1","lon":50.3,"lat":41.2,"crs":"EPSG:4326"}]}'))) IS NULL AS unknown;
+-- ranges and doubts of coordinates and azimuths, the age of a declination
+SELECT pg_temp.point(jsonb_set(location, path, value), 'A') FROM base, (VALUES
+	('{points,0,northing}'::text[], '{"min":4563002.932,"max":4563202.932}'::jsonb), ('{points,0,easting}', '{"value":9441380.206,"legible":false}'),
+	('{legs,0,azimuth}', '{"value":1500,"as_written":"1500?"}'), ('{legs,0,azimuth}', '{"value":1500,"min":1490,"max":1510}'),
+	('{declination_date}', '"1973"')) v(path, value);
+SELECT date, contributions->'azimuth' AS azimuth FROM base, unnest('{1973,1993,../1993,soon}'::text[]) date,
+		mf_traverse(pg_temp.doc(location || jsonb_build_object('declination_date', date), '{"laid":"1993"}')) WHERE id = 'A';
 -- one id, two places
 SELECT pg_temp.point('{"crs":"EPSG:4326","points":[{"id":"1","lon":50.3,"lat":41.2},{"id":"1","lon":50.4,"lat":41.2}]}', '1');
 SELECT pg_temp.point('{"crs":"EPSG:4326","points":[{"id":"1","role":"landmark"},{"id":1,"lon":50.4,"lat":41.2,"accuracy95_m":4}]}', '1');
@@ -148,6 +159,7 @@ SELECT pg_temp.outline(l) FROM unnest(ARRAY['{"perimeter":["A","B","C","D"]}', '
 SELECT pg_temp.outline(l::jsonb || '{"points":[{"id":"M","role":"centre","lon":50.3,"lat":41.2,"accuracy95_m":5}]}', p)
 	FROM (VALUES ('{}', '{}'::jsonb), ('{}', '{"front_m":200,"field_depth_m":50}'), ('{"front_azimuth":90}', '{"front_m":200,"field_depth_m":50}'),
 		('{"front_azimuth":90}', '{"front_m":200}')) v(l, p);
+SELECT pg_temp.outline('{"points":[{"id":"A","lon":179.9999,"lat":41.2},{"id":"B","lon":-179.9999,"lat":41.2}],"rows":[{"path":["A","B"]}]}');
 SELECT pg_temp.outline('{"points":[{"id":"L","role":"landmark","lon":50.3,"lat":41.2,"accuracy95_m":5}]}');
 SELECT pg_temp.outline('{"points":[{"id":"L","lon":50.3,"lat":41.2,"accuracy95_m":5}],"distance_unit":"m","legs":[{"from":"L","to":"P","azimuth":90,"distance":100}]}');
 

@@ -27,10 +27,10 @@ BELOW = {
 # The room of each header in include/; mf_pg.h is the door to PostgreSQL.
 HEADER_ROOM = {"minefield.h": "core", "mf_core.h": "core", "mf_store.h": "core",
                "mf_arrangement.h": "core", "mf_areas.h": "core", "mf_lines.h": "core",
-               "mf_location.h": "core",
+               "mf_location.h": "core", "mf_chain.h": "core",
                "mf_pg.h": "bridge",
                "mf_bridge.h": "bridge", "mf_types.h": "types",
-               "mf_index.h": "index", "mf_analysis.h": "analysis", "mf_overlap.h": "analysis",
+               "mf_index.h": "index", "mf_analysis.h": "analysis", "mf_overlap.h": "analysis", "mf_locate.h": "analysis",
                "mf_collect.h": "types"}
 # Foreign headers and the one file that may include each.
 ONE_DOOR = {"geos_c.h": "extension/bridge/geos.c", "proj.h": "extension/bridge/proj.c",

@@ -391,6 +391,8 @@ BEGIN
 		mf_geometry(r), mf_accuracy_m(r), mf_laid(r), mf_laid_at(r), mf_digest_text(r),
 		mf_area(r), mf_footprint(r, 10), mf_is_valid(r), mf_box(r);
 	PERFORM FROM mf_mines(r), mf_points(r), mf_rows(r);
+	PERFORM mf_locate(r), mf_locate(r, mf_locate_options('magnetic', 5, 'degree', 'm', 'EPSG:28409', 'EPSG:15865', replace => true))::text;
+	PERFORM FROM mf_traverse(r), mf_traverse_legs(r), mf_error_budget(r), mf_row_lines(r), mf_mine_positions(r);
 	PERFORM mf_mine_total(v), mf_overlaps(k, v), mf_logbook(v)
 		FROM (VALUES ('a', r), ('b', r)) AS t(k, v);
 	ASSERT r = r::text::minefield AND r = r::jsonb::minefield;
