@@ -36,10 +36,15 @@ _PG_init(void)
 	mf_geos_init();
 	mf_postgis_init();
 	DefineCustomIntVariable("minefield.max_memory",
-							"Memory that the records of one set may take.",
+							"Memory that one set may take, its records and what is made of them.",
 							"An aggregate or function over an array keeps its records in memory; a set that needs more is an error.",
 							&mf_max_memory_kb, MF_MAX_MEMORY_KB, 64, MAX_KILOBYTES,
 							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+	DefineCustomBoolVariable("minefield.debug_arrange_by_geos",
+							 "Leaves coverage and gaps to GEOS, as when minefield's own way fails.",
+							 "For tests. The ground is the same, the digits after the last that counts are not.",
+							 &mf_debug_arrange_by_geos, false,
+							 PGC_SUSET, GUC_NOT_IN_SAMPLE, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("minefield");
 }
 

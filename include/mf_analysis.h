@@ -101,6 +101,7 @@ typedef struct MfText
 typedef struct MfEntry
 {
 	MfExtent	extent;			/* no parts: unlocated */
+	MinefieldBox box;			/* around it */
 	double		width_m;		/* NaN: not recorded */
 	float		accuracy95_m;	/* NaN: unknown */
 	bool		plain;			/* known to be one simple ring */
@@ -110,12 +111,14 @@ typedef struct MfEntry
 } MfEntry;
 
 /*
- * minefield.max_memory: what a set may take, its records and the pairs found
- * among them; more is an error.
+ * minefield.max_memory: what a set may take with all that is made of it to find
+ * the answer; more is an error.
  */
 #define MF_MAX_MEMORY_KB	(2 * 1024 * 1024)
 extern int	mf_max_memory_kb;
 extern void record_set_check_memory(const MfRecordSet *set, Size more);
+/* Memory of the current context that counts with the set's. */
+extern void record_set_memory(const MfRecordSet *set, MfMemory *memory);
 
 extern MfRecordSet *record_set_create(MemoryContext context, MfEngine engine);
 /* One row: the first three may be (Datum) 0 for none. */
@@ -129,9 +132,9 @@ extern void record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *
 extern bool entry_is_find(const MfEntry *entry);
 /*
  * The area of interest of a row (for line gaps, the line), which must be that
- * of the rows before.
+ * of the rows before; last: no other will be given.
  */
-extern void record_set_aoi(MfRecordSet *set, Datum geometry);
+extern void record_set_aoi(MfRecordSet *set, Datum geometry, bool last);
 /* The same with a distance in metres, which is checked. */
 extern void record_set_distance(MfRecordSet *set, double distance_m);
 extern void record_set_options(MfRecordSet *set, const MfOptions *options);
@@ -140,22 +143,35 @@ extern const MfExtent *record_set_get_aoi(const MfRecordSet *set);
 extern void record_set_get_options(const MfRecordSet *set, MfOptions *options);
 /* NaN: no row had one. */
 extern double record_set_get_distance(const MfRecordSet *set);
-/* All entries as they came in. */
+/* All entries as they came in, views into the set. */
 extern uint32 record_set_list(const MfRecordSet *set, MfEntry **entries);
-/* The canonical order of two entries: by extent, then key, group and content. */
-extern int	entry_compare(const MfEntry *a, const MfEntry *b);
 /* All elements of an array of finds and of their keys. */
 extern void record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys);
 /* All elements of an array of records (or of geometries) and of their keys. */
 extern void record_set_add_array(MfRecordSet *set, bool geometries,
 								 ArrayType *values, ArrayType *keys,
 								 ArrayType *groups);
+
+/* ---- entries.c: collected records in order ---- */
+
+/* By bytes; NULL last. */
 extern int	text_compare(const MfText *a, const MfText *b);
+extern int	extent_compare(const MfExtent *a, const MfExtent *b);
+/* The canonical order of two entries: by extent, then key, group and content. */
+extern int	entry_compare(const MfEntry *a, const MfEntry *b);
+/*
+ * A store of the records among entries, in memory of a context; numbers are
+ * those of the entries.
+ */
+extern void entries_store(MfStore *store, const MfMemory *memory,
+						  const MfEntry *entries, uint32 n);
 
 /* ---- ground.c: what is recorded within an area of interest ---- */
 
 typedef struct MfGround
 {
+	const MfRecordSet *set;
+	MfMemory	memory;			/* counted with the set's */
 	const MfExtent *aoi;		/* valid */
 	double		aoi_m2;
 	uint32		records;
@@ -167,11 +183,14 @@ typedef struct MfGround
 	const MfExtent **footprints;	/* [nentries], NULL: none */
 	uint32		nmet;
 	const MfExtent **met;		/* footprints whose box meets the AOI's */
+	MinefieldBox *met_boxes;	/* [nmet] theirs */
 } MfGround;
 
 extern void ground_find(MfGround *ground, const MfRecordSet *set);
-/* Give back what was listed, which is much, before a large result is made. */
-extern void ground_forget(MfGround *ground);
+
+/* For tests: leave every arrangement to GEOS, as when our own fails. */
+extern bool mf_debug_arrange_by_geos;
+
 /* What an extent without footprint still is for its neighbours. */
 extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 
@@ -182,8 +201,11 @@ extern const MfExtent *ground_shape(const MfGround *ground, uint32 n);
 extern void ground_arrange(MfArrangement *arrangement, const MfGround *ground,
 						   const MfExtent *const *extents, uint32 n,
 						   bool with_gaps);
-/* The area of interest without what is recorded. */
-extern const MfExtent *ground_gaps(const MfGround *ground);
+/*
+ * The gaps alone: the area of interest without what is recorded.  forget: what
+ * was listed, which is much, is given back on the way.
+ */
+extern void ground_gaps(MfArrangement *arrangement, MfGround *ground, bool forget);
 
 /* ---- overlay.c: the same by GEOS, should the arrangement fail ---- */
 

@@ -58,7 +58,9 @@ typedef struct MfArrangement
  * can be mended; then, as on any status but MF_DONE, there is nothing to free.
  *
  * Time and memory grow with the edges and with the crossings along the
- * boundary of what is covered; crossings elsewhere cost time only.  Memory:
+ * boundary of what is covered; crossings elsewhere cost time only, some 0.4 us
+ * each.  Different outlines in one place cross each other as often as they are
+ * many, squared; copies count as one.  Memory:
  * about 5 bytes for each vertex, and 50 for each vertex of the boundary.
  */
 extern MfStatus arrangement_find(MfArrangement *arrangement, const MfMemory *memory,

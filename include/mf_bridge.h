@@ -49,8 +49,27 @@ typedef struct MfExtentPart
 extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
 
+/*
+ * A block that may be of any size.  Large ones ask the system for large pages,
+ * where it has them: to be given small ones one by one takes longer than much
+ * of what is done with them.
+ */
+extern void *mf_alloc_large(MemoryContext context, Size size);
 /* Memory for the core out of a context; huge blocks allowed. */
 extern void mf_memory_of(MfMemory *memory, MemoryContext context);
+
+/* Memory that may not become more than a limit. */
+typedef struct MfBudget
+{
+	MemoryContext context;
+	Size		used;
+	Size		limit;
+	void		(*exceeded) (void *arg);	/* raises the error */
+	void	   *arg;
+} MfBudget;
+
+/* The same out of a budget, which must live as long as the memory. */
+extern void mf_memory_within(MfMemory *memory, MfBudget *budget);
 /* Raise what the core could not do; a pending cancel comes first. */
 extern void mf_status_check(MfStatus status);
 
@@ -94,6 +113,9 @@ extern bool mf_geometry_box_guess(Datum geometry, MinefieldBox *box);
  * NULL instead.
  */
 extern Datum mf_geometry_make(const MfExtent *extent);
+/* The same in two steps: of a large extent, what is not needed can go between. */
+extern void mf_geometry_write(StringInfo ewkb, const MfExtent *extent);
+extern Datum mf_geometry_receive(StringInfo ewkb);
 /* OID of type geometry, wherever postgis is; error when it is not installed. */
 extern Oid	mf_geometry_oid(void);
 /* postgis_lib_version() and friends, for mf_full_version(). */

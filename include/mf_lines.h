@@ -91,13 +91,21 @@ extern uint32_t line_gap_points(const MfExtent *line, const MfLineGap *gap, doub
 
 /* ---- nearest.c ---- */
 
+typedef struct MfNearest
+{
+	uint32_t	run;			/* MF_NONE: there is no record */
+	uint32_t	record;
+	double		distance_m;		/* Infinity: there is none */
+} MfNearest;
+
 /*
- * The record nearest to a point by geodesic distance and the distance in
- * metres, for a point that touches none; of equally near ones the first of
- * the store.  MF_NONE and Infinity: there is none.
+ * The record nearest to a point by geodesic distance, for a point that touches
+ * none; of equally near ones the first of the store.  hint is a run that may
+ * be near, such as the one nearest to a point near by, or MF_NONE: it saves
+ * time and changes nothing.
  */
 extern MfStatus runs_nearest(const MfRuns *runs, const double *p, mf_geodesic geodesic,
-							 uint32_t *record, double *distance_m);
+							 uint32_t hint, MfNearest *nearest);
 /*
  * The geodesic distance of a point from one record that it does not touch,
  * when that is at most limit_m; otherwise any value above.

@@ -107,12 +107,12 @@ extern uint32_t tree_query_next(MfTreeQuery *query);
 
 /*
  * The groups of sixteen items (item / 16) whose common box meets a box, for
- * those who ask much about one place; then which of a group's items meet
- * another: bit i stands for item 16 * group + i.
+ * those who ask much about one place; then which of the items first .. end - 1,
+ * and of the first sixteen of these, meet another: bit i stands for first + i.
  */
 extern void tree_groups_begin(MfTreeQuery *query, const MfTree *tree,
 							  const MinefieldBox *box);
-extern uint32_t tree_group_meeting(const MfTree *tree, uint32_t group,
+extern uint32_t tree_items_meeting(const MfTree *tree, uint32_t first, uint32_t end,
 								   const MinefieldBox *box);
 
 /*
@@ -124,18 +124,22 @@ typedef bool (*mf_pair_visitor) (uint32_t a, uint32_t b, void *arg);
 extern MfStatus tree_join(const MfTree *tree, uint32_t from, uint32_t to,
 						  mf_pair_visitor visit, void *arg);
 
-/*
- * The item nearest to something: bound gives a lower bound of the distance to
- * anything in a box, measure the distance to an item (Infinity: leave it
- * out).  Nothing farther than limit is looked for.  Of equally near items the
- * least number is taken; MF_NONE: none.
- */
-typedef double (*mf_box_bound) (const MinefieldBox *box, void *arg);
-typedef double (*mf_item_measure) (uint32_t item, void *arg);
-extern MfStatus tree_nearest(const MfTree *tree, const MfMemory *memory,
-							 mf_box_bound bound, mf_item_measure measure,
-							 void *arg, double limit,
-							 uint32_t *item, double *distance);
+/* ---- curve.c: places along a Hilbert curve ---- */
+
+#define MF_CURVE_BITS	44		/* of a key */
+
+typedef struct MfCurve
+{
+	double		x;				/* the square's south-west corner */
+	double		y;
+	double		scale;			/* steps per degree */
+	uint8_t		place[64];		/* two halvings at a time */
+	uint8_t		next[64];
+} MfCurve;
+
+/* A curve through the square about a box; what lies outside is moved in. */
+extern void curve_begin(MfCurve *curve, const MinefieldBox *world);
+extern uint64_t curve_key(const MfCurve *curve, double lon, double lat);
 
 /* ---- store.c ---- */
 
@@ -177,6 +181,10 @@ typedef int (*mf_tie_breaker) (uint32_t a, uint32_t b, void *arg);
 extern MfStatus store_build(MfStore *store, const MfMemory *memory, uint32_t n,
 							mf_extent_source source, mf_tie_breaker tie,
 							void *arg);
+/* The same where the boxes of all [n] are known: they need not be measured. */
+extern MfStatus store_build_boxed(MfStore *store, const MfMemory *memory, uint32_t n,
+								  mf_extent_source source, const MinefieldBox *boxes,
+								  mf_tie_breaker tie, void *arg);
 extern void store_free(MfStore *store);
 
 static inline bool

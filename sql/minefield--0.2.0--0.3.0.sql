@@ -1,12 +1,12 @@
 -- minefield 0.2.0 to 0.3.0
 \echo Use "ALTER EXTENSION minefield UPDATE TO '0.3.0'" to load this file. \quit
 
+
 CREATE FUNCTION mf_load(document text, verbatim boolean) RETURNS SETOF mf_load_row
 	AS 'MODULE_PATHNAME', 'mf_load_verbatim'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000;
 COMMENT ON FUNCTION mf_load(text, boolean) IS
 	'The same; with verbatim, input holds the text of good Features too, as it stands in the document.';
-
 -- sheets: records typed into a spreadsheet, as the paper has them
 --
 -- All cells are text.  "" is unknown, "?" or "нрзб" illegible, a dash not
@@ -174,7 +174,6 @@ CREATE FUNCTION mf_sheet_value(kind text, cell text) RETURNS mf_sheet_value
 	END;
 COMMENT ON FUNCTION mf_sheet_value(text, text) IS
 	'What a cell of a spreadsheet says, by the kind of its column (name, text, list, number, count, azimuth, date, wkt): "" and NULL are unknown, "?" and "нрзб" illegible, a dash not applicable; dates and times in columns that have none are refused with a hint.';
-
 -- records out of the sheets of the spreadsheet template
 
 CREATE TYPE mf_sheet_entry AS (
@@ -395,7 +394,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_sheets(name, text, text) IS
 	'The tables records, points, legs, rows, mines and events of a schema, as ogr2ogr loads them from the spreadsheet template, as one document for mf_intake; ogc_fid, fid or _row is the number of the row in the sheet. file_name and sha256 of the spreadsheet are noted in it. An error where there is no table records (42P01).';
-
 -- other people's tables: what GDAL loads, with columns named by a mapping
 
 CREATE FUNCTION mf_odk_wkt(answer text) RETURNS text
@@ -504,7 +502,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_sheets_mapped(regclass, jsonb, text) IS
 	'A table as ogr2ogr loads it from CSV, GPKG, Shapefile, KML, XLSX and others, as a document for mf_intake: one record for each row. columns says which of its columns is which of the template: {"key": "field_no", "laid": "date", "mines.model": "type", "mines.count": "qty"}; the geometry in WGS 84 is taken as the extent, or the answer of ODK in the column named by "odk". Columns that are not named stay in the text of the line only. Errors: a column that is not there or not in the template (42703), no key (22023), geometry of another SRID (42804).';
-
 -- the registry: a schema of ordinary tables that its user owns
 --
 -- The functions live here and change from release to release; the tables live
@@ -524,9 +521,11 @@ CREATE FUNCTION mf_registry_path() RETURNS text
 	BEGIN ATOMIC
 		SELECT pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog',
 			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
-				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'::name),
+				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+					WHERE e.extname = 'postgis'::name),
 			(SELECT pg_catalog.quote_ident(n.nspname::text) FROM pg_catalog.pg_extension e
-				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'minefield'::name),
+				JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace
+					WHERE e.extname = 'minefield'::name),
 			'pg_temp'), true);
 	END;
 COMMENT ON FUNCTION mf_registry_path() IS
@@ -558,7 +557,8 @@ BEGIN
 	IF pg_catalog.to_regclass(pg_catalog.format('%I.registry_version', schema)) IS NULL THEN
 		RETURN NULL;
 	END IF;
-	EXECUTE pg_catalog.format('SELECT pg_catalog.max(version) FROM %I.registry_version', schema) INTO found;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.max(version) FROM %I.registry_version', schema)
+		INTO found;
 	RETURN found;
 END
 $$;
@@ -581,10 +581,12 @@ BEGIN
 		RAISE EXCEPTION 'schema "%" holds no registry', schema
 			USING ERRCODE = '42P01', HINT = 'Create one with mf_create_registry(schema).';
 	ELSIF found < latest THEN
-		RAISE EXCEPTION 'registry "%" is of version %, and this release works with version %', schema, found, latest
+		RAISE EXCEPTION 'registry "%" is of version %, and this release works with version %',
+			schema, found, latest
 			USING ERRCODE = '55000', HINT = 'Call mf_upgrade_registry(schema) as the owner of the registry.';
 	ELSIF found > latest THEN
-		RAISE EXCEPTION 'registry "%" is of version %, which this release does not know', schema, found
+		RAISE EXCEPTION 'registry "%" is of version %, which this release does not know', schema,
+			found
 			USING ERRCODE = '55000', HINT = 'Install a newer release, then ALTER EXTENSION minefield UPDATE.';
 	END IF;
 END
@@ -614,7 +616,8 @@ BEGIN
 	FOR step IN found + 1 .. latest LOOP
 		EXECUTE pg_catalog.format('SELECT mf_registry_step_%s($1)', step) USING schema;
 		EXECUTE pg_catalog.format('INSERT INTO %I.registry_version (version, extension_version)
-			SELECT $1, extversion FROM pg_extension WHERE extname = ''minefield''', schema) USING step;
+			SELECT $1, extversion FROM pg_extension WHERE extname = ''minefield''', schema)
+				USING step;
 	END LOOP;
 	RETURN latest;
 END
@@ -635,7 +638,8 @@ BEGIN
 	END IF;
 	IF pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text)) IS NULL THEN
 		EXECUTE pg_catalog.format('CREATE SCHEMA %I', schema);
-		EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', schema, 'A registry of minefield records, made by mf_create_registry.');
+		EXECUTE pg_catalog.format('COMMENT ON SCHEMA %I IS %L', schema,
+			'A registry of minefield records, made by mf_create_registry.');
 	END IF;
 	EXECUTE pg_catalog.format($ddl$
 		CREATE TABLE %1$I.registry_version (
@@ -675,10 +679,12 @@ BEGIN
 		IF pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NOT NULL
 			AND place NOT IN ('registry_version', 'labels', 'access') THEN
 			EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
-			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place) INTO held;
+			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place)
+				INTO held;
 			total := total + held;
 			IF held > 0 THEN
-				kept := pg_catalog.concat_ws(', ', kept, pg_catalog.format('%s in %s', held, place));
+				kept := pg_catalog.concat_ws(', ', kept,
+					pg_catalog.format('%s in %s', held, place));
 			END IF;
 		END IF;
 	END LOOP;
@@ -691,18 +697,23 @@ BEGIN
 	-- and an object of the user's that depends on a table is an error, not a loss
 	FOR one IN
 		SELECT c.relname FROM pg_class c
-		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid AND c.relkind = 'v'
+		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid
+			AND c.relkind = 'v'
 			AND c.relname::text = ANY (mf_registry_view_names())
 		ORDER BY c.relname DESC
 	LOOP
 		EXECUTE pg_catalog.format('DROP VIEW %I.%I', schema, one.relname);
 	END LOOP;
-	EXECUTE (SELECT 'DROP TABLE ' || pg_catalog.string_agg(pg_catalog.format('%I.%I', schema, t.place), ', ')
+	EXECUTE (SELECT 'DROP TABLE ' || pg_catalog.string_agg(pg_catalog.format('%I.%I', schema,
+		t.place), ', ')
 		FROM pg_catalog.unnest(mf_registry_tables()) t(place)
 		WHERE pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, t.place)) IS NOT NULL);
-	IF NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_proc WHERE pronamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
-		AND NOT EXISTS (SELECT FROM pg_type WHERE typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid) THEN
+	IF NOT EXISTS (SELECT FROM pg_class
+		WHERE relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_proc
+			WHERE pronamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid)
+		AND NOT EXISTS (SELECT FROM pg_type
+			WHERE typnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid) THEN
 		BEGIN
 			EXECUTE pg_catalog.format('DROP SCHEMA %I', schema);
 		EXCEPTION WHEN insufficient_privilege OR dependent_objects_still_exist THEN
@@ -716,18 +727,19 @@ COMMENT ON FUNCTION mf_drop_registry(name, boolean) IS
 
 CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['books', 'intake_files', 'intake_lines', 'intake_retries', 'records', 'history', 'findings', 'areas',
+	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
+		'records', 'history', 'findings', 'areas',
 		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 
 CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated', 'v_no_record',
+	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated',
+		'v_no_record', 'v_no_record_lines',
 		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';
-
 -- the tables of a registry, version 1
 --
 -- district and organisation stand on every row of every table that tells of
@@ -776,7 +788,7 @@ CREATE TABLE %1$I.intake_files (
 	file_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	book_id bigint NOT NULL REFERENCES %1$I.books,
 	file_name text NOT NULL CHECK (file_name <> ''),
-	sha256 text NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
 	content bytea NOT NULL,
 	encoding text NOT NULL DEFAULT 'UTF8',
 	received_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
@@ -786,11 +798,27 @@ CREATE TABLE %1$I.intake_files (
 	change_reason text,
 	district text,
 	organisation text,
-	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district, organisation)
+	CONSTRAINT intake_files_content UNIQUE NULLS NOT DISTINCT (book_id, sha256, encoding, district,
+		organisation)
 );
-COMMENT ON TABLE %1$I.intake_files IS 'Every file handed in, byte for byte. Rows are never deleted; a load is undone by mf_withdraw.';
+COMMENT ON TABLE %1$I.intake_files IS 'Every document that was loaded, byte for byte: the file itself, or what was made of it, which is then in intake_originals. Rows are never deleted; a load is undone by mf_withdraw.';
 COMMENT ON COLUMN %1$I.intake_files.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 COMMENT ON COLUMN %1$I.intake_files.change_reason IS 'Give the reason here in the UPDATE; it moves to history and this stays NULL.';
+
+CREATE TABLE %1$I.intake_originals (
+	original_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	file_id bigint NOT NULL REFERENCES %1$I.intake_files,
+	file_name text NOT NULL CHECK (file_name <> ''),
+	content bytea NOT NULL,
+	sha256 text NOT NULL CHECK (sha256 = pg_catalog.encode(pg_catalog.sha256(content), 'hex')),
+	kept_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	kept_by text NOT NULL DEFAULT mf_registry_who(),
+	district text,
+	organisation text,
+	CONSTRAINT intake_originals_name UNIQUE (file_id, file_name)
+);
+COMMENT ON TABLE %1$I.intake_originals IS 'The files that a load was made of, byte for byte, where it is not of the file itself: a workbook, the files of a Shapefile. Put in by mf_keep, got out by mf_kept. Rows are never changed or deleted.';
+COMMENT ON COLUMN %1$I.intake_originals.sha256 IS 'SHA-256 of content, in hexadecimal, as sha256sum prints it.';
 
 CREATE TABLE %1$I.records (
 	record_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -814,13 +842,15 @@ CREATE TABLE %1$I.records (
 	superseded_by bigint REFERENCES %1$I.records,
 	withdrawn_at timestamptz,
 	withdrawn_by text,
-	is_current boolean NOT NULL GENERATED ALWAYS AS (superseded_at IS NULL AND withdrawn_at IS NULL) STORED,
+	is_current boolean NOT NULL GENERATED ALWAYS AS (superseded_at IS NULL
+		AND withdrawn_at IS NULL) STORED,
 	change_reason text,
 	CONSTRAINT records_superseded CHECK (superseded_by IS NULL OR superseded_at IS NOT NULL),
 	CONSTRAINT records_first CHECK ((version = 1) = (first_id IS NULL OR first_id = record_id)),
 	CONSTRAINT records_version UNIQUE (first_id, version)
 );
-CREATE UNIQUE INDEX records_current_key ON %1$I.records (book_id, key, district, organisation) NULLS NOT DISTINCT WHERE is_current;
+CREATE UNIQUE INDEX records_current_key
+	ON %1$I.records (book_id, key, district, organisation) NULLS NOT DISTINCT WHERE is_current;
 CREATE INDEX records_current_extent ON %1$I.records USING gist (current) WHERE is_current;
 CREATE INDEX records_extent ON %1$I.records USING gist (current);
 CREATE INDEX records_file ON %1$I.records (file_id);
@@ -846,7 +876,8 @@ CREATE TABLE %1$I.intake_lines (
 	n integer NOT NULL CHECK (n > 0),
 	line bigint NOT NULL,
 	input text NOT NULL,
-	outcome text NOT NULL CHECK (outcome IN ('record', 'superseded', 'unchanged', 'twin', 'refused', 'corrected')),
+	outcome text NOT NULL CHECK (outcome IN ('record', 'superseded', 'unchanged', 'twin', 'refused',
+		'corrected')),
 	record_id bigint REFERENCES %1$I.records,
 	twin_of integer,
 	sqlstate text,
@@ -857,9 +888,11 @@ CREATE TABLE %1$I.intake_lines (
 	organisation text,
 	CONSTRAINT intake_lines_n UNIQUE (file_id, n),
 	CONSTRAINT intake_lines_twin CHECK ((outcome = 'twin') = (twin_of IS NOT NULL)),
-	CONSTRAINT intake_lines_twin_of FOREIGN KEY (file_id, twin_of) REFERENCES %1$I.intake_lines (file_id, n),
+	CONSTRAINT intake_lines_twin_of FOREIGN KEY (file_id, twin_of)
+		REFERENCES %1$I.intake_lines (file_id, n),
 	CONSTRAINT intake_lines_record CHECK (outcome IN ('refused', 'twin') OR record_id IS NOT NULL),
-	CONSTRAINT intake_lines_refused CHECK (outcome <> 'refused' OR (sqlstate IS NOT NULL AND message IS NOT NULL))
+	CONSTRAINT intake_lines_refused CHECK (outcome <> 'refused'
+		OR (sqlstate IS NOT NULL AND message IS NOT NULL))
 );
 COMMENT ON TABLE %1$I.intake_lines IS 'Every Feature of every file, verbatim, and what became of it. Rows are never deleted, input never changes.';
 COMMENT ON COLUMN %1$I.intake_lines.n IS 'Which Feature of the file, from 1.';
@@ -911,7 +944,8 @@ CREATE TABLE %1$I.areas (
 	area_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
 	kind text NOT NULL DEFAULT 'responsibility',
-	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('POLYGON', 'MULTIPOLYGON')),
+	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('POLYGON',
+		'MULTIPOLYGON')),
 	remarks text,
 	district text,
 	organisation text,
@@ -926,7 +960,8 @@ CREATE TABLE %1$I.lines (
 	line_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text NOT NULL CHECK (name <> ''),
 	kind text NOT NULL DEFAULT 'front line',
-	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('LINESTRING', 'MULTILINESTRING')),
+	geometry geometry(Geometry, 4326) NOT NULL CHECK (GeometryType(geometry) IN ('LINESTRING',
+		'MULTILINESTRING')),
 	remarks text,
 	district text,
 	organisation text,
@@ -940,7 +975,8 @@ COMMENT ON TABLE %1$I.lines IS 'Lines that are asked about: former front lines, 
 CREATE TABLE %1$I.findings (
 	finding_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
 	name text,
-	kind text NOT NULL DEFAULT 'mine' CHECK (kind IN ('mine', 'other device', 'accident', 'cleared', 'nothing found', 'other')),
+	kind text NOT NULL DEFAULT 'mine' CHECK (kind IN ('mine', 'other device', 'accident', 'cleared',
+		'nothing found', 'other')),
 	found text,
 	model text,
 	count integer CHECK (count >= 0),
@@ -966,11 +1002,12 @@ CREATE TABLE %1$I.requests (
 	addressee text,
 	asked date,
 	answered date,
-	status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'sent', 'answered', 'refused', 'closed')),
+	status text NOT NULL DEFAULT 'draft' CHECK (status IN ('draft', 'sent', 'answered', 'refused',
+		'closed')),
 	book_id bigint REFERENCES %1$I.books,
 	record_id bigint REFERENCES %1$I.records,
-	area_id bigint REFERENCES %1$I.areas,
-	line_id bigint REFERENCES %1$I.lines,
+	area_id bigint,
+	line_id bigint,
 	geometry geometry(Geometry, 4326),
 	district text,
 	organisation text,
@@ -978,6 +1015,8 @@ CREATE TABLE %1$I.requests (
 	created_by text NOT NULL DEFAULT mf_registry_who()
 );
 COMMENT ON TABLE %1$I.requests IS 'What the other party was asked for, about which book, record, area or line, and what came of it.';
+COMMENT ON COLUMN %1$I.requests.area_id IS 'The area it is about. It stays when the area is deleted, of which history tells: to refuse that would tell of this row.';
+COMMENT ON COLUMN %1$I.requests.line_id IS 'The line it is about. It stays when the line is deleted, of which history tells: to refuse that would tell of this row.';
 
 CREATE TABLE %1$I.report_runs (
 	run_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -998,7 +1037,8 @@ CREATE TABLE %1$I.report_runs (
 	message text,
 	district text,
 	organisation text,
-	CONSTRAINT report_runs_complete CHECK (status <> 'complete' OR (finished_at IS NOT NULL AND summary IS NOT NULL))
+	CONSTRAINT report_runs_complete CHECK (status <> 'complete'
+		OR (finished_at IS NOT NULL AND summary IS NOT NULL))
 );
 CREATE INDEX report_runs_started ON %1$I.report_runs (started_at);
 COMMENT ON TABLE %1$I.report_runs IS 'Runs of the report: with what, over which records, and what it said. A run without a district is seen only by those who see every district.';
@@ -1031,7 +1071,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_registry_step_1(name) IS
 	'For mf_upgrade_registry: makes the tables of version 1.';
-
 -- the triggers of a registry: nothing is overwritten, every change is told
 --
 -- They work on whatever table and schema they are attached to, and need no
@@ -1045,12 +1084,16 @@ AS $$
 BEGIN
 	RAISE EXCEPTION '% on "%" is refused: its rows are kept for ever', TG_OP, TG_TABLE_NAME
 		USING ERRCODE = '55000', HINT = CASE WHEN TG_TABLE_NAME = 'history'
-			THEN 'What happened stays told.' ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
+			THEN 'What happened stays told.'
+				ELSE 'mf_withdraw takes a load or a record out of the analyses, and mf_restore brings it back.' END;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_keep() IS
 	'Trigger of the registry: refuses what it is attached to (55000).';
 
+-- A foreign key looks past row-level security, and so would tell a number that
+-- is somebody else's from one that is nobody's.  This trigger looks first, and
+-- only where its writer may look.
 CREATE FUNCTION mf_registry_scope() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
 	SET search_path = pg_catalog, pg_temp
@@ -1058,27 +1101,74 @@ AS $$
 DECLARE
 	parent text := TG_ARGV[0];
 	link text := TG_ARGV[1];
-	wanted bigint := (pg_catalog.to_jsonb(NEW) ->> TG_ARGV[2])::bigint;
+	wanted bigint;
 	scope record;
 	found_rows bigint;
 BEGIN
+	-- not through jsonb, which would have every record written out
+	CASE TG_ARGV[2]
+		WHEN 'book_id' THEN wanted := NEW.book_id;
+		WHEN 'file_id' THEN wanted := NEW.file_id;
+		WHEN 'intake_id' THEN wanted := NEW.intake_id;
+		WHEN 'record_id' THEN wanted := NEW.record_id;
+		WHEN 'first_id' THEN wanted := NEW.first_id;
+		WHEN 'superseded_by' THEN wanted := NEW.superseded_by;
+		WHEN 'area_id' THEN wanted := NEW.area_id;
+		WHEN 'line_id' THEN wanted := NEW.line_id;
+	END CASE;
 	IF wanted IS NULL THEN
 		RETURN NEW;
 	END IF;
-	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1', TG_TABLE_SCHEMA, parent, link)
+	EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.%I WHERE %I = $1',
+		TG_TABLE_SCHEMA, parent, link)
 		INTO scope USING wanted;
 	GET DIAGNOSTICS found_rows = ROW_COUNT;
 	IF found_rows = 0 THEN
 		-- the same answer for what is not there and for what may not be seen
 		RAISE EXCEPTION 'there is no row % in "%"', wanted, parent USING ERRCODE = '23503';
 	END IF;
-	NEW.district := coalesce(NEW.district, scope.district);
-	NEW.organisation := coalesce(NEW.organisation, scope.organisation);
+	IF TG_OP = 'INSERT' OR TG_TABLE_NAME = 'requests' THEN
+		NEW.district := coalesce(NEW.district, scope.district);
+		NEW.organisation := coalesce(NEW.organisation, scope.organisation);
+	END IF;
 	RETURN NEW;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_scope() IS
-	'Trigger of the registry: a row takes its district and organisation, where it has none, from the row it refers to, which its writer must be able to see (23503). Arguments: that table, its key, and the referring column.';
+	'Trigger of the registry: the row that a row refers to must be one that its writer can see (23503); a new row, and a request, takes its district and organisation from there, where it has none. Arguments: that table, its key, and the referring column.';
+
+-- Numbers that count rows would count hidden rows too.  53 random bits are what
+-- every program can keep in a number; of a million rows, two have one number
+-- once in 18,000 times, and then the second is refused (23505).
+CREATE FUNCTION mf_registry_number() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	dice text := pg_catalog.gen_random_uuid()::text;	-- its middle is not random
+BEGIN
+	RETURN pg_catalog.jsonb_populate_record(NEW, pg_catalog.jsonb_build_object(TG_ARGV[0],
+		('x' || pg_catalog.left(dice, 8)
+			|| pg_catalog.right(dice, 8))::bit(64)::bigint & 9007199254740991));
+END
+$$;
+COMMENT ON FUNCTION mf_registry_number() IS
+	'Trigger of a protected registry: gives a new row a random number of 53 bits, whatever number it was to have. Argument: the key.';
+
+CREATE FUNCTION mf_registry_entered() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_who()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'))
+			INTO NEW.created_by;
+	NEW.created_at := pg_catalog.now();
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_entered() IS
+	'Trigger of the registry: who entered a row, and when, is filled in, whatever was said.';
 
 CREATE FUNCTION mf_registry_changed(before jsonb, after jsonb) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
@@ -1091,53 +1181,76 @@ CREATE FUNCTION mf_registry_changed(before jsonb, after jsonb) RETURNS jsonb
 COMMENT ON FUNCTION mf_registry_changed(jsonb, jsonb) IS
 	'For the triggers of the registry: the members of the first object that differ in the second, or all where that is NULL. NULL when none does.';
 
+-- It runs for every row of a load that is withdrawn: records are compared as
+-- they are stored, and written out only where they differ.
 CREATE FUNCTION mf_registry_change() RETURNS trigger
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old_row jsonb := pg_catalog.to_jsonb(OLD);
-	new_row jsonb := pg_catalog.to_jsonb(NEW);
+	before record := OLD;
+	after record := NEW;
+	old_row jsonb;
+	new_row jsonb;
 	fixed text;
 	was jsonb;
 	became jsonb;
 	deed text;
+	who text;
 BEGIN
-	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF TG_TABLE_NAME = 'records' THEN
+		IF pg_catalog.record_image_eq(ROW(OLD.as_received), ROW(NEW.as_received)) THEN
+			before.as_received := NULL;
+			after.as_received := NULL;
+		END IF;
+		IF pg_catalog.record_image_eq(ROW(OLD.current), ROW(NEW.current)) THEN
+			before.current := NULL;
+			after.current := NULL;
+		END IF;
+	ELSIF OLD.content = NEW.content THEN
+		before.content := NULL;
+		after.content := NULL;
+	END IF;
+	old_row := pg_catalog.to_jsonb(before);
+	new_row := pg_catalog.to_jsonb(after);
+	SELECT pg_catalog.jsonb_object_agg(b.key, b.value),
+		pg_catalog.jsonb_object_agg(b.key, new_row -> b.key) INTO was, became
+		FROM pg_catalog.jsonb_each(old_row) b
+		WHERE new_row -> b.key <> b.value
+			AND b.key <> ALL (ARRAY['change_reason', 'revision', 'is_current', 'superseded_by']);
+	IF was IS NULL THEN
+		NEW.change_reason := NULL;
+		RETURN NEW;
+	END IF;
 	FOREACH fixed IN ARRAY TG_ARGV[1:] LOOP
-		IF old_row -> fixed IS DISTINCT FROM new_row -> fixed THEN
+		IF was ? fixed THEN
 			RAISE EXCEPTION 'column "%" of "%" never changes', fixed, TG_TABLE_NAME
 				USING ERRCODE = '55000', HINT = CASE fixed WHEN 'as_received'
 					THEN 'It is what was handed over. Correct column current (mf_amend), or load a new version (mf_supersede).'
 					ELSE 'Withdraw the row (mf_withdraw) and enter another.' END;
 		END IF;
 	END LOOP;
-	was := mf_registry_changed(old_row, new_row);
-	became := mf_registry_changed(new_row, old_row);
-	IF was IS NULL AND became IS NULL THEN
-		NEW.change_reason := NULL;
-		RETURN NEW;
-	END IF;
 	IF NEW.change_reason IS NULL OR NEW.change_reason !~ '\S' THEN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	IF new_row -> 'withdrawn_at'::text IS DISTINCT FROM old_row -> 'withdrawn_at'::text THEN
-		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN mf_registry_who() END;
-		deed := CASE WHEN NEW.withdrawn_at IS NULL THEN 'restored' ELSE 'withdrawn' END;
-	ELSIF new_row -> 'superseded_at'::text IS DISTINCT FROM old_row -> 'superseded_at'::text THEN
-		deed := CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated' ELSE 'superseded' END;
-	ELSIF new_row -> 'current'::text IS DISTINCT FROM old_row -> 'current'::text THEN
-		deed := 'amended';
-	ELSE
-		deed := 'changed';
-	END IF;
-	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, reason, district, organisation)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', TG_TABLE_SCHEMA)
-		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became, NEW.change_reason,
+	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL
+		THEN 'restored' ELSE 'withdrawn' END
+		WHEN was ? 'superseded_at'::text THEN
+			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated'
+				ELSE 'superseded' END
+		WHEN was ? 'current'::text THEN 'amended' ELSE 'changed' END;
+	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+		reason, district, organisation)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING changed_by', TG_TABLE_SCHEMA)
+		INTO who
+		USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint, deed, was, became,
+			NEW.change_reason,
 			OLD.district, OLD.organisation;
-	IF new_row ? 'revision'::text THEN
+	IF was ? 'withdrawn_at'::text THEN
+		NEW.withdrawn_by := CASE WHEN NEW.withdrawn_at IS NOT NULL THEN who END;
+	END IF;
+	IF TG_TABLE_NAME = 'records' THEN
 		NEW.revision := OLD.revision + 1;
 	END IF;
 	NEW.change_reason := NULL;
@@ -1160,7 +1273,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	was := mf_registry_changed(old_row, new_row);
 	IF was IS NOT NULL OR TG_OP = 'DELETE' THEN
-		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became, district, organisation)
+		EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
+			district, organisation)
 			VALUES ($1, $2, $3, $4, $5, $6, $7)', TG_TABLE_SCHEMA)
 			USING TG_TABLE_NAME::text, (old_row ->> TG_ARGV[0])::bigint,
 				CASE TG_OP WHEN 'DELETE' THEN 'deleted' ELSE 'changed' END,
@@ -1183,47 +1297,74 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOR item IN
 		SELECT * FROM (VALUES
-			('records', 'DELETE'), ('intake_files', 'DELETE'), ('intake_lines', 'DELETE'), ('history', 'DELETE OR UPDATE'),
-			('intake_retries', 'DELETE OR UPDATE')) AS v(place, verbs)
+			('records', 'DELETE'), ('intake_files', 'DELETE'),
+				('intake_originals', 'DELETE OR UPDATE'), ('intake_lines', 'DELETE'),
+			('intake_retries', 'DELETE OR UPDATE'),
+				('history', 'DELETE OR UPDATE')) AS v(place, verbs)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_rows BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_keep()',
 			item.verbs, schema, item.place);
-		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I EXECUTE FUNCTION mf_registry_keep()',
+		EXECUTE pg_catalog.format('CREATE TRIGGER keep_all BEFORE TRUNCATE ON %I.%I
+			EXECUTE FUNCTION mf_registry_keep()',
 			schema, item.place);
 	END LOOP;
 	FOR item IN
 		SELECT * FROM (VALUES
-			('intake_files', 'INSERT', 'books', 'book_id'), ('records', 'INSERT', 'books', 'book_id'),
-			('intake_lines', 'INSERT', 'intake_files', 'file_id'), ('intake_retries', 'INSERT', 'intake_lines', 'intake_id'),
-			('requests', 'INSERT OR UPDATE', 'books', 'book_id'), ('requests', 'INSERT OR UPDATE', 'records', 'record_id'),
-			('requests', 'INSERT OR UPDATE', 'areas', 'area_id'), ('requests', 'INSERT OR UPDATE', 'lines', 'line_id'))
-			AS v(place, verbs, parent, link)
+			('intake_files', 'INSERT', 'books', 'book_id', 'book_id'),
+			('intake_originals', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('intake_lines', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('intake_lines', 'INSERT OR UPDATE OF record_id', 'records', 'record_id', 'record_id'),
+			('intake_retries', 'INSERT', 'intake_lines', 'intake_id', 'intake_id'),
+			('intake_retries', 'INSERT', 'records', 'record_id', 'record_id'),
+			('records', 'INSERT', 'books', 'book_id', 'book_id'),
+			('records', 'INSERT', 'intake_files', 'file_id', 'file_id'),
+			('records', 'INSERT', 'records', 'record_id', 'first_id'),
+			('records', 'INSERT OR UPDATE OF superseded_by', 'records', 'record_id',
+				'superseded_by'),
+			('requests', 'INSERT OR UPDATE OF book_id', 'books', 'book_id', 'book_id'),
+			('requests', 'INSERT OR UPDATE OF record_id', 'records', 'record_id', 'record_id'),
+			('requests', 'INSERT OR UPDATE OF area_id', 'areas', 'area_id', 'area_id'),
+			('requests', 'INSERT OR UPDATE OF line_id', 'lines', 'line_id',
+				'line_id')) AS v(place, verbs, parent, link, column_name)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
-			'scope_of_' || item.parent, item.verbs, schema, item.place, item.parent, item.link, item.link);
+		EXECUTE pg_catalog.format('CREATE TRIGGER %I BEFORE %s ON %I.%I FOR EACH ROW
+			EXECUTE FUNCTION mf_registry_scope(%L, %L, %L)',
+			CASE WHEN item.place = item.parent THEN 'scope_of_' || item.column_name ELSE 'scope_of_'
+				|| item.parent END,
+			item.verbs, schema, item.place, item.parent, item.link, item.column_name);
 	END LOOP;
 	EXECUTE pg_catalog.format($ddl$
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.records FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key', 'version', 'first_id',
+			EXECUTE FUNCTION mf_registry_change('record_id', 'record_id', 'book_id', 'key',
+				'version', 'first_id',
 				'as_received', 'file_id', 'received_at', 'received_by');
 		CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.intake_files FOR EACH ROW
-			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name', 'sha256', 'content',
+			EXECUTE FUNCTION mf_registry_change('file_id', 'file_id', 'book_id', 'file_name',
+				'sha256', 'content',
 				'encoding', 'received_at', 'received_by');
-		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of ON %1$I.intake_lines
+		CREATE TRIGGER keep_input BEFORE UPDATE OF intake_id, file_id, n, line, input, twin_of
+			ON %1$I.intake_lines
 			FOR EACH ROW EXECUTE FUNCTION mf_registry_keep();
 	$ddl$, schema);
 	FOR item IN
-		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'), ('findings', 'finding_id'),
+		SELECT * FROM (VALUES ('books', 'book_id'), ('areas', 'area_id'), ('lines', 'line_id'),
+			('findings', 'finding_id'),
 			('requests', 'request_id')) AS v(place, link)
 	LOOP
-		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
+		EXECUTE pg_catalog.format('CREATE TRIGGER tell_log AFTER UPDATE
+			OR DELETE ON %I.%I FOR EACH ROW EXECUTE FUNCTION mf_registry_log(%L)',
 			schema, item.place, item.link);
+		IF item.place <> 'books' THEN
+			EXECUTE pg_catalog.format('CREATE TRIGGER entered BEFORE INSERT ON %I.%I FOR EACH ROW
+				EXECUTE FUNCTION mf_registry_entered()',
+				schema, item.place);
+		END IF;
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_triggers(name) IS
 	'For mf_upgrade_registry: attaches the triggers of version 1.';
-
 -- intake: every file and every line handed in, and what became of it
 
 CREATE TYPE mf_intake_row AS (
@@ -1274,14 +1415,19 @@ CREATE FUNCTION mf_read(document text) RETURNS SETOF mf_load_row
 			SELECT document ~ '^\s*\{\s*"minefield_sheets"'::text AS sheets
 		), broken AS MATERIALIZED (
 			SELECT b.* FROM told AS t
-			CROSS JOIN LATERAL mf_load(CASE WHEN t.sheets THEN pg_catalog.concat('{"type":"Feature","properties":', document, '}') END, true) AS b
+			CROSS JOIN LATERAL mf_load(CASE WHEN t.sheets
+				THEN pg_catalog.concat('{"type":"Feature","properties":', document, '}') END,
+					true) AS b
 			WHERE b.sqlstate IS NOT NULL LIMIT 1
 		)
-		SELECT l.* FROM told AS t CROSS JOIN LATERAL mf_load(CASE WHEN NOT t.sheets THEN document END, true) AS l
+		SELECT l.* FROM told AS t CROSS
+			JOIN LATERAL mf_load(CASE WHEN NOT t.sheets THEN document END, true) AS l
 		UNION ALL
 		SELECT 1, NULL::minefield, b.sqlstate, b.message, b.path, b.hint, document FROM broken AS b
 		UNION ALL
-		SELECT r.* FROM told AS t CROSS JOIN LATERAL mf_records_from_tables(CASE WHEN t.sheets AND NOT EXISTS (SELECT FROM broken)
+		SELECT r.* FROM told AS t CROSS
+			JOIN LATERAL mf_records_from_tables(CASE WHEN t.sheets
+				AND NOT EXISTS (SELECT FROM broken)
 			THEN document::jsonb -> 'minefield_sheets'::text END) AS r;
 	END;
 COMMENT ON FUNCTION mf_read(text) IS
@@ -1290,19 +1436,23 @@ COMMENT ON FUNCTION mf_read(text) IS
 CREATE FUNCTION mf_intake_rows(document text) RETURNS SETOF mf_intake_row
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 5000 ROWS 1000
 	BEGIN ATOMIC
-		SELECT k.n, k.line, k.input, CASE WHEN k.same THEN k.record END, k.key, CASE WHEN k.same AND k.n <> k.head THEN k.head END,
+		SELECT k.n, k.line, k.input, CASE WHEN k.same THEN k.record END, k.key, CASE WHEN k.same
+			AND k.n <> k.head THEN k.head END,
 			CASE WHEN k.same THEN NULL ELSE coalesce(k.sqlstate, '23505') END,
 			CASE WHEN k.same THEN NULL ELSE coalesce(k.message, pg_catalog.format(
 				'key %s stands in the file before, in Feature %s, with another content', pg_catalog.to_json(k.key), k.head)) END,
 			k.path,
 			CASE WHEN k.same THEN NULL WHEN k.sqlstate IS NOT NULL THEN k.hint
 				ELSE 'Find out from the paper which one holds, or that they are two records: mf_retry with as_key gives this one a key of its own.' END
-		FROM (SELECT h.*, coalesce(h.record = pg_catalog.first_value(h.record) OVER same_key, false) AS same,
+		FROM (SELECT h.*, coalesce(h.record = pg_catalog.first_value(h.record) OVER same_key,
+			false) AS same,
 				pg_catalog.first_value(h.n) OVER same_key AS head
-			FROM (SELECT l.ordinality::integer AS n, l.line, l.input, l.record, mf_record_key(l.record) AS key,
+			FROM (SELECT l.ordinality::integer AS n, l.line, l.input, l.record,
+				mf_record_key(l.record) AS key,
 					l.sqlstate, l.message, l.path, l.hint
 				FROM mf_read(document) WITH ORDINALITY AS l) AS h
-			WINDOW same_key AS (PARTITION BY h.key, CASE WHEN h.record IS NULL THEN h.n END ORDER BY h.n)) AS k
+			WINDOW same_key AS (PARTITION BY h.key, CASE WHEN h.record IS NULL THEN h.n END
+				ORDER BY h.n)) AS k
 		ORDER BY k.n;
 	END;
 COMMENT ON FUNCTION mf_intake_rows(text) IS
@@ -1313,7 +1463,8 @@ COMMENT ON FUNCTION mf_intake_rows(text) IS
 -- new.  The book is locked meanwhile, so that two files cannot both find that
 -- a record is new.
 
-CREATE FUNCTION mf_registry_book(schema name, book text, district text, organisation text, header jsonb) RETURNS bigint
+CREATE FUNCTION mf_registry_book(schema name, book text, district text, organisation text,
+	header jsonb) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1324,31 +1475,40 @@ BEGIN
 		RAISE EXCEPTION 'a load needs the name of its book' USING ERRCODE = '22004';
 	END IF;
 	FOR attempt IN 1 .. 2 LOOP
-		EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(book_id) FROM %I.books WHERE name = $1
-			AND ($2 IS NULL OR district IS NOT DISTINCT FROM $2) AND ($3 IS NULL OR organisation IS NOT DISTINCT FROM $3)', schema)
+		EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(book_id) FROM %I.books
+			WHERE name = $1
+			AND ($2 IS NULL OR district IS NOT DISTINCT FROM $2)
+				AND ($3 IS NULL OR organisation IS NOT DISTINCT FROM $3)', schema)
 			INTO found USING book, district, organisation;
 		IF pg_catalog.cardinality(found) > 1 THEN
 			RAISE EXCEPTION 'there are % books "%"', pg_catalog.cardinality(found), book
 				USING ERRCODE = '21000', HINT = 'Give the district or organisation of the one that is meant.';
 		ELSIF pg_catalog.cardinality(found) = 1 THEN
-			PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books', schema)::regclass::oid::bigint << 32 | found[1] & 4294967295);
+			PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books',
+				schema)::regclass::oid::bigint << 32 | found[1] & 4294967295);
 			RETURN found[1];
 		END IF;
-		EXECUTE pg_catalog.format('INSERT INTO %I.books (name, district, organisation, header, issuer, recipient, handed_over, received,
+		EXECUTE pg_catalog.format('INSERT INTO %I.books (name, district, organisation, header,
+			issuer, recipient, handed_over, received,
 				source, records_declared, sheets_declared, mines_declared)
-			VALUES ($1, $2, $3, $4, $4 ->> ''issuer''::text, $4 ->> ''recipient''::text, $4 ->> ''handed_over''::text, $4 ->> ''received''::text, $4 ->> ''source''::text,
-				CASE WHEN $4 ->> ''records_declared''::text ~ ''^\d{1,9}$'' THEN ($4 ->> ''records_declared''::text)::integer END,
-				CASE WHEN $4 ->> ''sheets_declared''::text ~ ''^\d{1,9}$'' THEN ($4 ->> ''sheets_declared''::text)::integer END,
+			VALUES ($1, $2, $3, $4, $4 ->> ''issuer''::text, $4 ->> ''recipient''::text,
+				$4 ->> ''handed_over''::text, $4 ->> ''received''::text, $4 ->> ''source''::text,
+				CASE WHEN $4 ->> ''records_declared''::text ~ ''^\d{1,9}$''
+					THEN ($4 ->> ''records_declared''::text)::integer END,
+				CASE WHEN $4 ->> ''sheets_declared''::text ~ ''^\d{1,9}$''
+					THEN ($4 ->> ''sheets_declared''::text)::integer END,
 				$4 -> ''mines_declared''::text) ON CONFLICT DO NOTHING', schema)
 			USING book, district, organisation, header;
 	END LOOP;
-	RAISE EXCEPTION 'book "%" could not be entered', book USING ERRCODE = '40001', HINT = 'Try again.';
+	RAISE EXCEPTION 'book "%" could not be entered', book USING ERRCODE = '40001',
+		HINT = 'Try again.';
 END
 $$;
 COMMENT ON FUNCTION mf_registry_book(name, text, text, text, jsonb) IS
 	'For the functions of the registry: the book of this name, made when it is not there, and locked against other loads until the transaction ends. Errors: no name (22004), several books of this name (21000).';
 
-CREATE FUNCTION mf_registry_take(schema name, file_id bigint, document text, supersede boolean) RETURNS void
+CREATE FUNCTION mf_registry_take(schema name, file_id bigint, document text, supersede boolean)
+	RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1358,42 +1518,59 @@ DECLARE
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE pg_catalog.format('SELECT f.*, coalesce(f.district, b.district) AS record_district, coalesce(f.organisation, b.organisation) AS record_organisation
-		FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id) WHERE f.file_id = $1', schema) INTO file USING file_id;
+	EXECUTE pg_catalog.format('SELECT f.*, coalesce(f.district, b.district) AS record_district,
+		coalesce(f.organisation, b.organisation) AS record_organisation
+		FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id) WHERE f.file_id = $1', schema)
+			INTO file USING file_id;
 	-- the version of each key that counts, or has just been set aside for this file
-	prior := pg_catalog.format('SELECT p.* FROM %1$I.records p WHERE p.book_id = $2 AND p.withdrawn_at IS NULL AND p.superseded_by IS NULL
+	prior := pg_catalog.format('SELECT p.* FROM %1$I.records p WHERE p.book_id = $2
+		AND p.withdrawn_at IS NULL AND p.superseded_by IS NULL
 		AND p.district IS NOT DISTINCT FROM $3 AND p.organisation IS NOT DISTINCT FROM $4', schema);
 	IF supersede THEN
-		EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_at = pg_catalog.now(), change_reason = $5
+		EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_at = pg_catalog.now(),
+			change_reason = $5
 			FROM mf_intake_rows($1) i, (%2$s) p
-			WHERE r.record_id = p.record_id AND r.is_current AND p.key = i.key AND i.record IS NOT NULL AND i.twin_of IS NULL
-				AND NOT EXISTS (SELECT FROM %1$I.records s WHERE s.book_id = $2 AND s.key = i.key AND s.withdrawn_at IS NULL
-					AND s.district IS NOT DISTINCT FROM $3 AND s.organisation IS NOT DISTINCT FROM $4 AND s.as_received = i.record)', schema, prior)
+			WHERE r.record_id = p.record_id AND r.is_current AND p.key = i.key
+				AND i.record IS NOT NULL AND i.twin_of IS NULL
+				AND NOT EXISTS (SELECT FROM %1$I.records s WHERE s.book_id = $2 AND s.key = i.key
+					AND s.withdrawn_at IS NULL
+					AND s.district IS NOT DISTINCT FROM $3
+						AND s.organisation IS NOT DISTINCT FROM $4 AND s.as_received = i.record)',
+							schema, prior)
 			USING document, file.book_id, file.record_district, file.record_organisation,
 				pg_catalog.format('superseded by file %s (%s)', file_id, file.file_name);
 	END IF;
 	EXECUTE pg_catalog.format('
 		WITH judged AS MATERIALIZED (
-			SELECT i.*, s.record_id AS same_id, p.record_id AS prior_id, p.version AS prior_version, p.first_id,
+			SELECT i.*, s.record_id AS same_id, p.record_id AS prior_id, p.version AS prior_version,
+				p.first_id,
 				CASE WHEN i.record IS NULL THEN ''refused'' WHEN i.twin_of IS NOT NULL THEN ''twin''
-					WHEN s.record_id IS NOT NULL THEN ''unchanged'' WHEN p.record_id IS NULL THEN ''record''
+					WHEN s.record_id IS NOT NULL THEN ''unchanged'' WHEN p.record_id IS NULL
+						THEN ''record''
 					WHEN p.is_current THEN ''refused'' ELSE ''superseded'' END AS outcome
 			FROM mf_intake_rows($1) i
 			LEFT JOIN (%2$s) p ON p.key = i.key
-			LEFT JOIN LATERAL (SELECT s.record_id FROM %1$I.records s WHERE s.book_id = $2 AND s.key = i.key AND s.withdrawn_at IS NULL
-				AND s.district IS NOT DISTINCT FROM $3 AND s.organisation IS NOT DISTINCT FROM $4 AND s.as_received = i.record
+			LEFT JOIN LATERAL (SELECT s.record_id FROM %1$I.records s WHERE s.book_id = $2
+				AND s.key = i.key AND s.withdrawn_at IS NULL
+				AND s.district IS NOT DISTINCT FROM $3 AND s.organisation IS NOT DISTINCT FROM $4
+					AND s.as_received = i.record
 				ORDER BY s.version DESC LIMIT 1) s ON true
 		), made AS (
-			INSERT INTO %1$I.records (book_id, key, version, first_id, as_received, current, file_id, district, organisation)
-			SELECT $2, j.key, coalesce(j.prior_version, 0) + 1, coalesce(j.first_id, j.prior_id), j.record, j.record, $5, $3, $4
+			INSERT INTO %1$I.records (book_id, key, version, first_id, as_received, current,
+				file_id, district, organisation)
+			SELECT $2, j.key, coalesce(j.prior_version, 0) + 1, coalesce(j.first_id, j.prior_id),
+				j.record, j.record, $5, $3, $4
 			FROM judged j WHERE j.outcome IN (''record'', ''superseded'') ORDER BY j.n
 			RETURNING record_id, key
 		)
-		INSERT INTO %1$I.intake_lines (file_id, n, line, input, outcome, record_id, twin_of, sqlstate, message, path, hint, district, organisation)
+		INSERT INTO %1$I.intake_lines (file_id, n, line, input, outcome, record_id, twin_of,
+			sqlstate, message, path, hint, district, organisation)
 		SELECT $5, j.n, j.line, j.input, j.outcome,
-			CASE WHEN j.outcome <> ''refused'' THEN coalesce(j.same_id, m.record_id) END, CASE WHEN j.outcome = ''twin'' THEN j.twin_of END,
+			CASE WHEN j.outcome <> ''refused'' THEN coalesce(j.same_id, m.record_id) END, CASE
+				WHEN j.outcome = ''twin'' THEN j.twin_of END,
 			CASE WHEN j.outcome = ''refused'' THEN coalesce(j.sqlstate, ''23505'') END,
-			CASE WHEN j.outcome = ''refused'' THEN coalesce(j.message, pg_catalog.format(''the book holds key %%s already, with another content (record %%s)'', pg_catalog.to_json(j.key), j.prior_id)) END,
+			CASE WHEN j.outcome = ''refused''
+				THEN coalesce(j.message, pg_catalog.format(''the book holds key %%s already, with another content (record %%s)'', pg_catalog.to_json(j.key), j.prior_id)) END,
 			CASE WHEN j.outcome = ''refused'' THEN j.path END,
 			CASE WHEN j.outcome = ''refused'' THEN CASE WHEN j.sqlstate IS NOT NULL THEN j.hint
 				ELSE ''If this is a new version, call mf_retry with supersede => true; if it is another record, with as_key.'' END END,
@@ -1402,26 +1579,33 @@ BEGIN
 		USING document, file.book_id, file.record_district, file.record_organisation, file_id;
 	IF supersede THEN
 		EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_by = n.record_id
-			FROM %1$I.records n WHERE n.file_id = $1 AND n.first_id = coalesce(r.first_id, r.record_id) AND r.record_id <> n.record_id
-				AND r.superseded_at IS NOT NULL AND r.superseded_by IS NULL AND r.book_id = n.book_id', schema) USING file_id;
+			FROM %1$I.records n WHERE n.file_id = $1
+				AND n.first_id = coalesce(r.first_id, r.record_id) AND r.record_id <> n.record_id
+				AND r.superseded_at IS NOT NULL AND r.superseded_by IS NULL
+					AND r.book_id = n.book_id', schema) USING file_id;
 	END IF;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_take(name, bigint, text, boolean) IS
 	'For mf_intake: makes records and lines of the text of a file that has been entered.';
 
-CREATE FUNCTION mf_registry_outcome(schema name, file_id bigint, already_loaded boolean) RETURNS mf_intake_result
+CREATE FUNCTION mf_registry_outcome(schema name, file_id bigint, already_loaded boolean)
+	RETURNS mf_intake_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	answer record;
 BEGIN
-	EXECUTE pg_catalog.format('SELECT f.file_id, f.book_id, f.sha256, $2, pg_catalog.count(l.file_id),
-			pg_catalog.count(*) FILTER (WHERE l.outcome IN (''record'', ''corrected'')), pg_catalog.count(*) FILTER (WHERE l.outcome = ''superseded''),
-			pg_catalog.count(*) FILTER (WHERE l.outcome = ''unchanged''), pg_catalog.count(*) FILTER (WHERE l.outcome = ''twin''),
+	EXECUTE pg_catalog.format('SELECT f.file_id, f.book_id, f.sha256, $2,
+		pg_catalog.count(l.file_id),
+			pg_catalog.count(*) FILTER (WHERE l.outcome IN (''record'', ''corrected'')),
+				pg_catalog.count(*) FILTER (WHERE l.outcome = ''superseded''),
+			pg_catalog.count(*) FILTER (WHERE l.outcome = ''unchanged''),
+				pg_catalog.count(*) FILTER (WHERE l.outcome = ''twin''),
 			pg_catalog.count(*) FILTER (WHERE l.outcome = ''refused'')
-		FROM %1$I.intake_files f LEFT JOIN %1$I.intake_lines l USING (file_id) WHERE f.file_id = $1 GROUP BY f.file_id', schema)
+		FROM %1$I.intake_files f LEFT JOIN %1$I.intake_lines l USING (file_id) WHERE f.file_id = $1
+			GROUP BY f.file_id', schema)
 		INTO answer USING file_id, already_loaded;
 	RETURN answer;
 END
@@ -1429,8 +1613,10 @@ $$;
 COMMENT ON FUNCTION mf_registry_outcome(name, bigint, boolean) IS
 	'For mf_intake: counts the lines of a file by what became of them.';
 
-CREATE FUNCTION mf_intake(schema name, file_name text, content bytea, book text, district text DEFAULT NULL,
-		organisation text DEFAULT NULL, supersede boolean DEFAULT false, encoding text DEFAULT 'UTF8') RETURNS mf_intake_result
+CREATE FUNCTION mf_intake(schema name, file_name text, content bytea, book text,
+	district text DEFAULT NULL,
+		organisation text DEFAULT NULL, supersede boolean DEFAULT false,
+			encoding text DEFAULT 'UTF8') RETURNS mf_intake_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1464,24 +1650,31 @@ BEGIN
 	END;
 	its_book := mf_registry_book(schema, book, district, organisation, header);
 	-- the trigger of the table would give it the book's district too late for ON CONFLICT
-	EXECUTE pg_catalog.format('INSERT INTO %1$I.intake_files (book_id, file_name, sha256, content, encoding, district, organisation)
-		SELECT b.book_id, $2, $3, $4, $5, coalesce($6, b.district), coalesce($7, b.organisation) FROM %1$I.books b WHERE b.book_id = $1
+	EXECUTE pg_catalog.format('INSERT INTO %1$I.intake_files (book_id, file_name, sha256, content,
+		encoding, district, organisation)
+		SELECT b.book_id, $2, $3, $4, $5, coalesce($6, b.district), coalesce($7, b.organisation)
+			FROM %1$I.books b WHERE b.book_id = $1
 		ON CONFLICT DO NOTHING RETURNING file_id', schema)
-		INTO its_file USING its_book, file_name, its_digest, content, encoding, district, organisation;
+		INTO its_file USING its_book, file_name, its_digest, content, encoding, district,
+			organisation;
 	IF its_file IS NULL THEN
-		EXECUTE pg_catalog.format('SELECT f.file_id, f.file_name, f.received_at, f.withdrawn_at FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id)
-			WHERE f.book_id = $1 AND f.sha256 = $2 AND f.encoding = $5 AND f.district IS NOT DISTINCT FROM coalesce($3, b.district)
+		EXECUTE pg_catalog.format('SELECT f.file_id, f.file_name, f.received_at, f.withdrawn_at
+			FROM %1$I.intake_files f JOIN %1$I.books b USING (book_id)
+			WHERE f.book_id = $1 AND f.sha256 = $2 AND f.encoding = $5
+				AND f.district IS NOT DISTINCT FROM coalesce($3, b.district)
 				AND f.organisation IS NOT DISTINCT FROM coalesce($4, b.organisation)', schema)
 			INTO known USING its_book, its_digest, district, organisation, encoding;
 		IF known.withdrawn_at IS NOT NULL THEN
 			RAISE EXCEPTION 'this file was loaded before, as "%", and withdrawn', known.file_name
 				USING ERRCODE = '55000', HINT = pg_catalog.format('mf_restore(%L, reason, file_id => %s) brings its records back.', schema, known.file_id);
 		END IF;
-		RAISE NOTICE 'this file was loaded before, as "%", on %: nothing is done', known.file_name, known.received_at;
+		RAISE NOTICE 'this file was loaded before, as "%", on %: nothing is done', known.file_name,
+			known.received_at;
 		RETURN mf_registry_outcome(schema, known.file_id, true);
 	END IF;
 	IF document IS NULL THEN
-		EXECUTE pg_catalog.format('INSERT INTO %I.intake_lines (file_id, n, line, input, outcome, sqlstate, message, hint)
+		EXECUTE pg_catalog.format('INSERT INTO %I.intake_lines (file_id, n, line, input, outcome,
+			sqlstate, message, hint)
 			VALUES ($1, 1, 1, $2, ''refused'', $3, $4, $5)', schema)
 			USING its_file, pg_catalog.encode(content, 'escape'), bad_state, bad_message,
 				'Load the file again with the encoding it is in, such as encoding => ''WIN1251''.'::text;
@@ -1494,7 +1687,8 @@ $$;
 COMMENT ON FUNCTION mf_intake(name, text, bytea, text, text, text, boolean, text) IS
 	'Takes a file of Features (as mf_load reads them) into a book of a registry, which is entered when it is not there: the file byte for byte with its SHA-256, every Feature verbatim, good ones as records, bad ones with what is wrong. A file that the book has already changes nothing. A Feature whose key the book holds with another content is refused (23505) unless supersede is true. district and organisation are those of the book and its records. Errors: NULL content, file_name or book (22004), a load that was withdrawn (55000), no registry (42P01).';
 
-CREATE FUNCTION mf_intake(schema name, file_name text, content text, book text, district text DEFAULT NULL,
+CREATE FUNCTION mf_intake(schema name, file_name text, content text, book text,
+	district text DEFAULT NULL,
 		organisation text DEFAULT NULL, supersede boolean DEFAULT false) RETURNS mf_intake_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -1502,12 +1696,12 @@ AS $$
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	RETURN mf_intake(schema, file_name, pg_catalog.convert_to(content, 'UTF8'), book, district, organisation, supersede, 'UTF8'::text);
+	RETURN mf_intake(schema, file_name, pg_catalog.convert_to(content, 'UTF8'), book, district,
+		organisation, supersede, 'UTF8'::text);
 END
 $$;
 COMMENT ON FUNCTION mf_intake(name, text, text, text, text, text, boolean) IS
 	'The same of a text, as psql reads a file into a variable: its SHA-256 is that of the text in UTF-8, which is the file''s only where nothing at its end was cut off.';
-
 -- versions, amendments and undo: nothing is overwritten, everything has a reason
 
 CREATE FUNCTION mf_registry_lock(schema name, record_id bigint, revision integer) RETURNS record
@@ -1519,19 +1713,24 @@ DECLARE
 	found record;
 	held bigint;
 BEGIN
-	EXECUTE pg_catalog.format('SELECT coalesce(first_id, record_id) FROM %I.records WHERE record_id = $1', schema)
+	EXECUTE pg_catalog.format('SELECT coalesce(first_id, record_id) FROM %I.records
+		WHERE record_id = $1', schema)
 		INTO chain USING record_id;
 	IF chain IS NULL THEN
 		RAISE EXCEPTION 'there is no record %', record_id USING ERRCODE = 'P0002';
 	END IF;
 	-- all versions, always in the same order, so that two officers wait for each other and not in a circle
-	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM (SELECT FROM %I.records WHERE record_id = $1 OR first_id = $1 ORDER BY record_id FOR UPDATE) l', schema)
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*)
+		FROM (SELECT FROM %I.records WHERE record_id = $1 OR first_id = $1 ORDER BY record_id
+			FOR UPDATE) l', schema)
 		INTO held USING chain;
-	EXECUTE pg_catalog.format('SELECT record_id, book_id, key, version, coalesce(first_id, record_id) AS chain, revision, district, organisation,
+	EXECUTE pg_catalog.format('SELECT record_id, book_id, key, version,
+		coalesce(first_id, record_id) AS chain, revision, district, organisation,
 			superseded_at, superseded_by, withdrawn_at, withdrawn_by, is_current
 		FROM %I.records WHERE record_id = $1', schema) INTO found USING record_id;
 	IF revision IS NOT NULL AND found.revision <> revision THEN
-		RAISE EXCEPTION 'record % (%) is at revision %, not %: somebody else has changed it', record_id, pg_catalog.to_json(found.key),
+		RAISE EXCEPTION 'record % (%) is at revision %, not %: somebody else has changed it',
+			record_id, pg_catalog.to_json(found.key),
 			found.revision, revision
 			USING ERRCODE = '40001', HINT = 'Look at the record and its history again, then decide.';
 	END IF;
@@ -1547,7 +1746,8 @@ CREATE FUNCTION mf_registry_reason(reason text) RETURNS text
 AS $$
 BEGIN
 	IF reason IS NULL OR reason !~ '\S' THEN
-		RAISE EXCEPTION 'a reason is needed' USING ERRCODE = '22004', HINT = 'It is kept in history, with your name and the time.';
+		RAISE EXCEPTION 'a reason is needed' USING ERRCODE = '22004',
+			HINT = 'It is kept in history, with your name and the time.';
 	END IF;
 	RETURN reason;
 END
@@ -1555,7 +1755,8 @@ $$;
 COMMENT ON FUNCTION mf_registry_reason(text) IS
 	'For the functions of the registry: the reason, or an error where it says nothing (22004).';
 
-CREATE FUNCTION mf_supersede(schema name, record_id bigint, record minefield, reason text, revision integer DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION mf_supersede(schema name, record_id bigint, record minefield, reason text,
+	revision integer DEFAULT NULL) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1575,24 +1776,31 @@ BEGIN
 		RAISE EXCEPTION 'record % (%) is withdrawn', record_id, pg_catalog.to_json(old.key)
 			USING ERRCODE = '55000', HINT = 'mf_restore brings it back.';
 	ELSIF NOT old.is_current THEN
-		RAISE EXCEPTION 'record % (%) is superseded already%', record_id, pg_catalog.to_json(old.key), CASE WHEN old.superseded_by IS NOT NULL THEN pg_catalog.format(', by record %s', old.superseded_by) ELSE '' END
+		RAISE EXCEPTION 'record % (%) is superseded already%', record_id,
+			pg_catalog.to_json(old.key), CASE WHEN old.superseded_by IS NOT NULL
+				THEN pg_catalog.format(', by record %s', old.superseded_by) ELSE '' END
 			USING ERRCODE = '40001', HINT = 'Look at the version that holds now, then decide whether yours supersedes it.';
 	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(), change_reason = $2 WHERE record_id = $1', schema)
+	EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(),
+		change_reason = $2 WHERE record_id = $1', schema)
 		USING record_id, reason;
-	EXECUTE pg_catalog.format('INSERT INTO %1$I.records (book_id, key, version, first_id, as_received, current, status, hazard_class, reliability,
+	EXECUTE pg_catalog.format('INSERT INTO %1$I.records (book_id, key, version, first_id,
+		as_received, current, status, hazard_class, reliability,
 			remarks, district, organisation)
-		SELECT book_id, key, version + 1, coalesce(first_id, record_id), $2, $2, status, hazard_class, reliability, remarks, district, organisation
+		SELECT book_id, key, version + 1, coalesce(first_id, record_id), $2, $2, status,
+			hazard_class, reliability, remarks, district, organisation
 		FROM %1$I.records WHERE record_id = $1 RETURNING record_id', schema)
 		INTO new_id USING record_id, record;
-	EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1', schema) USING record_id, new_id;
+	EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1',
+		schema) USING record_id, new_id;
 	RETURN new_id;
 END
 $$;
 COMMENT ON FUNCTION mf_supersede(name, bigint, minefield, text, integer) IS
 	'Enters a new version of a record, and returns its record_id; the old version stays, superseded. Status, hazard class, reliability and remarks are carried over. With revision, the old row must not have changed since it was read. Errors: it is superseded already or was changed (40001), it is withdrawn (55000), there is no such record (P0002), NULL record or reason (22004).';
 
-CREATE FUNCTION mf_amend(schema name, record_id bigint, record minefield, reason text, revision integer DEFAULT NULL) RETURNS integer
+CREATE FUNCTION mf_amend(schema name, record_id bigint, record minefield, reason text,
+	revision integer DEFAULT NULL) RETURNS integer
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1614,7 +1822,8 @@ BEGIN
 			USING ERRCODE = CASE WHEN old.withdrawn_at IS NOT NULL THEN '55000' ELSE '40001' END,
 				HINT = 'Amend the version that holds now.';
 	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.records SET current = $2, change_reason = $3 WHERE record_id = $1 RETURNING revision', schema)
+	EXECUTE pg_catalog.format('UPDATE %I.records SET current = $2, change_reason = $3
+		WHERE record_id = $1 RETURNING revision', schema)
 		INTO now_at USING record_id, record, reason;
 	RETURN now_at;
 END
@@ -1625,72 +1834,127 @@ COMMENT ON FUNCTION mf_amend(name, bigint, minefield, text, integer) IS
 -- Which version counts follows from which are withdrawn: the highest that is
 -- not.  Withdrawing and restoring keep to that, whatever the order.
 
-CREATE FUNCTION mf_registry_withdraw(schema name, record_id bigint, reason text) RETURNS void
+CREATE FUNCTION mf_registry_chains(schema name, records bigint[]) RETURNS bigint[]
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old record;
+	found bigint[];
 BEGIN
-	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	old := mf_registry_lock(schema, record_id, NULL::integer);
-	IF old.withdrawn_at IS NOT NULL THEN
-		RAISE EXCEPTION 'record % (%) is withdrawn already, by %', record_id, pg_catalog.to_json(old.key), old.withdrawn_by USING ERRCODE = '55000';
-	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.records SET withdrawn_at = pg_catalog.now(), change_reason = $2 WHERE record_id = $1', schema) USING record_id, reason;
-	IF old.is_current AND old.version > 1 THEN
-		EXECUTE pg_catalog.format('UPDATE %1$I.records SET superseded_at = NULL, superseded_by = NULL, change_reason = $2
-			WHERE record_id = (SELECT record_id FROM %1$I.records WHERE (record_id = $1 OR first_id = $1) AND withdrawn_at IS NULL
-				ORDER BY version DESC LIMIT 1)', schema)
-			USING old.chain, pg_catalog.format('version %s was withdrawn: %s', old.version, reason);
-	END IF;
+	-- always in the same order, as mf_registry_lock does
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(l.record_id) FROM (
+			SELECT m.record_id FROM %1$I.records m
+			WHERE m.record_id IN (SELECT coalesce(r.first_id, r.record_id) FROM %1$I.records r
+				WHERE r.record_id = ANY ($1)
+				UNION ALL SELECT v.record_id FROM %1$I.records r JOIN %1$I.records v
+					ON v.first_id = coalesce(r.first_id, r.record_id)
+					WHERE r.record_id = ANY ($1))
+			ORDER BY m.record_id FOR UPDATE OF m) l', schema) INTO found USING records;
+	RETURN found;
 END
 $$;
-COMMENT ON FUNCTION mf_registry_withdraw(name, bigint, text) IS
-	'For mf_withdraw: withdraws one record, and reinstates the version before it.';
+COMMENT ON FUNCTION mf_registry_chains(name, bigint[]) IS
+	'For mf_withdraw and mf_restore: all versions of these records, locked until the transaction ends. NULL when there are none.';
 
-CREATE FUNCTION mf_registry_restore(schema name, record_id bigint, reason text) RETURNS void
+CREATE FUNCTION mf_registry_withdraw(schema name, records bigint[], reason text) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-	old record;
-	holds bigint;
-	its_version integer;
+	members bigint[];
+	done bigint;
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	old := mf_registry_lock(schema, record_id, NULL::integer);
-	IF old.withdrawn_at IS NULL THEN
-		RAISE EXCEPTION 'record % (%) is not withdrawn', record_id, pg_catalog.to_json(old.key) USING ERRCODE = '55000';
-	END IF;
-	EXECUTE pg_catalog.format('SELECT record_id, version FROM %I.records WHERE (record_id = $1 OR first_id = $1) AND is_current', schema)
-		INTO holds, its_version USING old.chain;
-	IF its_version < old.version THEN
-		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(), superseded_by = $2, change_reason = $3 WHERE record_id = $1', schema)
-			USING holds, record_id, pg_catalog.format('version %s was restored: %s', old.version, reason);
-		holds := NULL;
-	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.records SET withdrawn_at = NULL, superseded_by = $2,
-			superseded_at = CASE WHEN $2 IS NOT NULL THEN coalesce(superseded_at, pg_catalog.now()) END, change_reason = $3
-		WHERE record_id = $1', schema) USING record_id, holds, reason;
-EXCEPTION WHEN unique_violation THEN
-	RAISE EXCEPTION 'record % (%) cannot come back: its key names another record of the book now', record_id, pg_catalog.to_json(old.key)
-		USING ERRCODE = '23505', HINT = 'Withdraw that one first, or supersede it.';
+	members := mf_registry_chains(schema, records);
+	EXECUTE pg_catalog.format('UPDATE %I.records SET withdrawn_at = pg_catalog.now(),
+		change_reason = $2
+		WHERE record_id = ANY ($1) AND withdrawn_at IS NULL', schema) USING records, reason;
+	GET DIAGNOSTICS done = ROW_COUNT;
+	-- the highest version that is left holds again
+	EXECUTE pg_catalog.format('
+		WITH chain AS (SELECT record_id, version, coalesce(first_id, record_id) AS chain,
+			withdrawn_at, is_current
+			FROM %1$I.records WHERE record_id = ANY ($1)),
+		heir AS (SELECT DISTINCT ON (chain) record_id, chain FROM chain WHERE withdrawn_at IS NULL
+			ORDER BY chain, version DESC)
+		UPDATE %1$I.records r SET superseded_at = NULL, superseded_by = NULL,
+			change_reason = pg_catalog.format(''version %%s was withdrawn: %%s'', gone.version, $3)
+		FROM heir JOIN (SELECT chain, pg_catalog.max(version) AS version FROM chain
+			WHERE record_id = ANY ($2) GROUP BY chain) gone
+			USING (chain)
+		WHERE r.record_id = heir.record_id AND NOT r.is_current', schema)
+		USING members, records, reason;
+	RETURN done;
 END
 $$;
-COMMENT ON FUNCTION mf_registry_restore(name, bigint, text) IS
-	'For mf_restore: brings back one record; the highest version that is not withdrawn holds.';
+COMMENT ON FUNCTION mf_registry_withdraw(name, bigint[], text) IS
+	'For mf_withdraw: withdraws records, those that are not withdrawn yet, reinstates the versions before them, and returns how many were withdrawn.';
 
-CREATE FUNCTION mf_withdraw(schema name, reason text, record_id bigint DEFAULT NULL, file_id bigint DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION mf_registry_restore(schema name, records bigint[], reason text) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	members bigint[];
+	tops bigint[];
+	other record;
+	done bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	members := mf_registry_chains(schema, records);
+	-- of each record, the version that will hold
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(record_id) FROM (
+			SELECT DISTINCT ON (coalesce(first_id, record_id)) record_id FROM %I.records
+			WHERE record_id = ANY ($1) AND (withdrawn_at IS NULL OR record_id = ANY ($2))
+			ORDER BY coalesce(first_id, record_id), version DESC) t', schema) INTO tops
+				USING members, records;
+	EXECUTE pg_catalog.format('SELECT r.record_id, r.key FROM %1$I.records r JOIN %1$I.records o
+			ON o.book_id = r.book_id AND o.key = r.key AND o.is_current AND o.record_id <> ALL ($2)
+			AND o.district IS NOT DISTINCT FROM r.district
+				AND o.organisation IS NOT DISTINCT FROM r.organisation
+		WHERE r.record_id = ANY ($1) AND r.withdrawn_at IS NOT NULL ORDER BY r.record_id LIMIT 1',
+			schema)
+		INTO other USING tops, members;
+	IF other.record_id IS NOT NULL THEN
+		RAISE EXCEPTION 'record % (%) cannot come back: its key names another record of the book now',
+			other.record_id, pg_catalog.to_json(other.key)
+			USING ERRCODE = '23505', HINT = 'Withdraw that one first, or supersede it.';
+	END IF;
+	EXECUTE pg_catalog.format('UPDATE %1$I.records r SET superseded_at = pg_catalog.now(),
+		superseded_by = t.record_id,
+			change_reason = pg_catalog.format(''version %%s was restored: %%s'', t.version, $3)
+		FROM %1$I.records t
+		WHERE t.record_id = ANY ($2) AND coalesce(t.first_id, t.record_id) = coalesce(r.first_id, r.record_id)
+			AND r.record_id = ANY ($1) AND r.is_current AND r.record_id <> t.record_id', schema)
+		USING members, tops, reason;
+	EXECUTE pg_catalog.format('UPDATE %1$I.records r SET withdrawn_at = NULL,
+			superseded_by = CASE WHEN r.record_id <> t.record_id THEN t.record_id END,
+			superseded_at = CASE WHEN r.record_id <> t.record_id
+				THEN coalesce(r.superseded_at, pg_catalog.now()) END,
+			change_reason = $3
+		FROM %1$I.records t
+		WHERE t.record_id = ANY ($2) AND coalesce(t.first_id, t.record_id) = coalesce(r.first_id, r.record_id)
+			AND r.record_id = ANY ($1) AND r.withdrawn_at IS NOT NULL', schema)
+		USING records, tops, reason;
+	GET DIAGNOSTICS done = ROW_COUNT;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_restore(name, bigint[], text) IS
+	'For mf_restore: brings back those of the records that are withdrawn, and returns how many; the highest version that is not withdrawn holds. An error where a key names another record now (23505).';
+
+CREATE FUNCTION mf_withdraw(schema name, reason text, record_id bigint DEFAULT NULL,
+	file_id bigint DEFAULT NULL) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	file record;
-	one bigint;
-	done bigint := 0;
+	old record;
+	these bigint[];
+	done bigint;
 	kept bigint;
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
@@ -1701,27 +1965,34 @@ BEGIN
 		RAISE EXCEPTION 'give either record_id or file_id' USING ERRCODE = '22023';
 	END IF;
 	IF record_id IS NOT NULL THEN
-		PERFORM mf_registry_withdraw(schema, record_id, reason);
-		RETURN 1;
+		old := mf_registry_lock(schema, record_id, NULL::integer);
+		IF old.withdrawn_at IS NOT NULL THEN
+			RAISE EXCEPTION 'record % (%) is withdrawn already, by %', record_id,
+				pg_catalog.to_json(old.key), old.withdrawn_by
+				USING ERRCODE = '55000';
+		END IF;
+		RETURN mf_registry_withdraw(schema, ARRAY[record_id], reason);
 	END IF;
-	EXECUTE pg_catalog.format('SELECT f.withdrawn_at, f.withdrawn_by FROM %I.intake_files f WHERE f.file_id = $1 FOR UPDATE', schema)
+	EXECUTE pg_catalog.format('SELECT f.withdrawn_at, f.withdrawn_by FROM %I.intake_files f
+		WHERE f.file_id = $1 FOR UPDATE', schema)
 		INTO file USING file_id;
 	GET DIAGNOSTICS kept = ROW_COUNT;
 	IF kept = 0 THEN
 		RAISE EXCEPTION 'there is no file %', file_id USING ERRCODE = 'P0002';
 	ELSIF file.withdrawn_at IS NOT NULL THEN
-		RAISE EXCEPTION 'file % is withdrawn already, by %', file_id, file.withdrawn_by USING ERRCODE = '55000';
+		RAISE EXCEPTION 'file % is withdrawn already, by %', file_id, file.withdrawn_by
+			USING ERRCODE = '55000';
 	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.intake_files SET withdrawn_at = pg_catalog.now(), change_reason = $2 WHERE file_id = $1', schema) USING file_id, reason;
-	FOR one IN EXECUTE pg_catalog.format('SELECT r.record_id FROM %1$I.records r WHERE r.file_id = $1 AND r.withdrawn_at IS NULL
-			AND NOT EXISTS (SELECT FROM %1$I.intake_lines l JOIN %1$I.intake_files f USING (file_id)
-				WHERE l.record_id = r.record_id AND f.file_id <> $1 AND f.withdrawn_at IS NULL)
-		ORDER BY r.version DESC, r.record_id', schema) USING file_id
-	LOOP
-		PERFORM mf_registry_withdraw(schema, one, reason);
-		done := done + 1;
-	END LOOP;
-	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.records WHERE file_id = $1 AND withdrawn_at IS NULL', schema) INTO kept USING file_id;
+	EXECUTE pg_catalog.format('UPDATE %I.intake_files SET withdrawn_at = pg_catalog.now(),
+		change_reason = $2 WHERE file_id = $1', schema) USING file_id, reason;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(r.record_id) FROM %1$I.records r
+		WHERE r.file_id = $1 AND r.withdrawn_at IS NULL
+		AND NOT EXISTS (SELECT FROM %1$I.intake_lines l JOIN %1$I.intake_files f USING (file_id)
+			WHERE l.record_id = r.record_id AND f.file_id <> $1 AND f.withdrawn_at IS NULL)',
+				schema) INTO these USING file_id;
+	done := mf_registry_withdraw(schema, these, reason);
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.records WHERE file_id = $1
+		AND withdrawn_at IS NULL', schema) INTO kept USING file_id;
 	IF kept > 0 THEN
 		RAISE NOTICE '% records stay: other files hold them too', kept;
 	END IF;
@@ -1731,15 +2002,16 @@ $$;
 COMMENT ON FUNCTION mf_withdraw(name, text, bigint, bigint) IS
 	'Takes a record, or all records of a file, out of the analyses, for a reason, and returns how many; the version before it holds again. Records that another file holds too stay. Nothing is deleted: mf_restore brings it back. Errors: withdrawn already (55000), not there (P0002), not exactly one of record_id and file_id (22023), no reason (22004).';
 
-CREATE FUNCTION mf_restore(schema name, reason text, record_id bigint DEFAULT NULL, file_id bigint DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION mf_restore(schema name, reason text, record_id bigint DEFAULT NULL,
+	file_id bigint DEFAULT NULL) RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
 	withdrawn timestamptz;
-	one bigint;
+	old record;
+	these bigint[];
 	held bigint;
-	done bigint := 0;
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
@@ -1749,31 +2021,33 @@ BEGIN
 		RAISE EXCEPTION 'give either record_id or file_id' USING ERRCODE = '22023';
 	END IF;
 	IF record_id IS NOT NULL THEN
-		PERFORM mf_registry_restore(schema, record_id, reason);
-		RETURN 1;
+		old := mf_registry_lock(schema, record_id, NULL::integer);
+		IF old.withdrawn_at IS NULL THEN
+			RAISE EXCEPTION 'record % (%) is not withdrawn', record_id, pg_catalog.to_json(old.key)
+				USING ERRCODE = '55000';
+		END IF;
+		RETURN mf_registry_restore(schema, ARRAY[record_id], reason);
 	END IF;
-	EXECUTE pg_catalog.format('SELECT f.withdrawn_at FROM %I.intake_files f WHERE f.file_id = $1 FOR UPDATE', schema) INTO withdrawn USING file_id;
+	EXECUTE pg_catalog.format('SELECT f.withdrawn_at FROM %I.intake_files f WHERE f.file_id = $1
+		FOR UPDATE', schema) INTO withdrawn USING file_id;
 	GET DIAGNOSTICS held = ROW_COUNT;
 	IF held = 0 THEN
 		RAISE EXCEPTION 'there is no file %', file_id USING ERRCODE = 'P0002';
 	ELSIF withdrawn IS NULL THEN
 		RAISE EXCEPTION 'file % is not withdrawn', file_id USING ERRCODE = '55000';
 	END IF;
-	EXECUTE pg_catalog.format('UPDATE %I.intake_files SET withdrawn_at = NULL, change_reason = $2 WHERE file_id = $1', schema) USING file_id, reason;
+	EXECUTE pg_catalog.format('UPDATE %I.intake_files SET withdrawn_at = NULL, change_reason = $2
+		WHERE file_id = $1', schema) USING file_id, reason;
 	-- what was withdrawn by itself, before or after, stays withdrawn
-	FOR one IN EXECUTE pg_catalog.format('SELECT r.record_id FROM %I.records r WHERE r.file_id = $1 AND r.withdrawn_at = $2
-		ORDER BY r.version, r.record_id', schema) USING file_id, withdrawn
-	LOOP
-		PERFORM mf_registry_restore(schema, one, reason);
-		done := done + 1;
-	END LOOP;
-	RETURN done;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(r.record_id) FROM %I.records r
+		WHERE r.file_id = $1 AND r.withdrawn_at = $2', schema)
+		INTO these USING file_id, withdrawn;
+	RETURN mf_registry_restore(schema, these, reason);
 END
 $$;
 COMMENT ON FUNCTION mf_restore(name, text, bigint, bigint) IS
 	'Brings back a record, or the records that were withdrawn with a file, for a reason, and returns how many; of the versions of a record, the highest that is not withdrawn holds. Errors: not withdrawn (55000), not there (P0002), its key names another record now (23505), not exactly one of record_id and file_id (22023), no reason (22004).';
-
--- refused lines, corrected and tried again
+-- refused lines, corrected and tried again; files that are kept beside a load
 
 CREATE TYPE mf_retry_result AS (
 	outcome text,
@@ -1786,7 +2060,8 @@ CREATE TYPE mf_retry_result AS (
 COMMENT ON TYPE mf_retry_result IS
 	'What became of a refused line: corrected, with the record it is now; or refused again, with what is wrong.';
 
-CREATE FUNCTION mf_registry_enter(schema name, given record, key text, record minefield, supersede boolean, reason text) RETURNS mf_retry_result
+CREATE FUNCTION mf_registry_enter(schema name, given record, key text, record minefield,
+	supersede boolean, reason text) RETURNS mf_retry_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1797,26 +2072,34 @@ DECLARE
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE pg_catalog.format('SELECT record_id, version, coalesce(first_id, record_id) AS chain, as_received = $5 AS same FROM %I.records
-		WHERE book_id = $1 AND key = $2 AND is_current AND district IS NOT DISTINCT FROM $3 AND organisation IS NOT DISTINCT FROM $4', schema)
+	EXECUTE pg_catalog.format('SELECT record_id, version, coalesce(first_id, record_id) AS chain,
+		as_received = $5 AS same FROM %I.records
+		WHERE book_id = $1 AND key = $2 AND is_current AND district IS NOT DISTINCT FROM $3
+			AND organisation IS NOT DISTINCT FROM $4', schema)
 		INTO holds USING given.book_id, key, given.district, given.organisation, record;
 	IF holds.same THEN
-		SELECT 'corrected'::text, holds.record_id, NULL::text, NULL::text, NULL::text, NULL::text INTO answer;
+		SELECT 'corrected'::text, holds.record_id, NULL::text, NULL::text, NULL::text, NULL::text
+			INTO answer;
 		RETURN answer;
 	ELSIF holds.record_id IS NOT NULL AND supersede IS NOT TRUE THEN
 		SELECT 'refused'::text, NULL::bigint, '23505'::text,
-			pg_catalog.format('the book holds key %s already, with another content (record %s)', pg_catalog.to_json(key), holds.record_id), NULL::text,
+			pg_catalog.format('the book holds key %s already, with another content (record %s)',
+				pg_catalog.to_json(key), holds.record_id), NULL::text,
 			'If this is a new version, call mf_retry with supersede => true; if it is another record, with as_key.'::text INTO answer;
 		RETURN answer;
 	ELSIF holds.record_id IS NOT NULL THEN
-		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(), change_reason = $2 WHERE record_id = $1', schema)
+		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_at = pg_catalog.now(),
+			change_reason = $2 WHERE record_id = $1', schema)
 			USING holds.record_id, reason;
 	END IF;
-	EXECUTE pg_catalog.format('INSERT INTO %I.records (book_id, key, version, first_id, as_received, current, file_id, district, organisation)
+	EXECUTE pg_catalog.format('INSERT INTO %I.records (book_id, key, version, first_id, as_received,
+		current, file_id, district, organisation)
 		VALUES ($1, $2, coalesce($3, 0) + 1, $4, $5, $5, $6, $7, $8) RETURNING record_id', schema)
-		INTO entered USING given.book_id, key, holds.version, holds.chain, record, given.file_id, given.district, given.organisation;
+		INTO entered USING given.book_id, key, holds.version, holds.chain, record, given.file_id,
+			given.district, given.organisation;
 	IF holds.record_id IS NOT NULL THEN
-		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1', schema) USING holds.record_id, entered;
+		EXECUTE pg_catalog.format('UPDATE %I.records SET superseded_by = $2 WHERE record_id = $1',
+			schema) USING holds.record_id, entered;
 	END IF;
 	SELECT 'corrected'::text, entered, NULL::text, NULL::text, NULL::text, NULL::text INTO answer;
 	RETURN answer;
@@ -1825,7 +2108,8 @@ $$;
 COMMENT ON FUNCTION mf_registry_enter(name, record, text, minefield, boolean, text) IS
 	'For mf_retry: makes a record of a corrected line, or says why not.';
 
-CREATE FUNCTION mf_retry(schema name, intake_id bigint, reason text, corrected text DEFAULT NULL, as_key text DEFAULT NULL,
+CREATE FUNCTION mf_retry(schema name, intake_id bigint, reason text, corrected text DEFAULT NULL,
+	as_key text DEFAULT NULL,
 		supersede boolean DEFAULT false) RETURNS mf_retry_result
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -1840,33 +2124,45 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_registry_check(schema);
 	PERFORM mf_registry_reason(reason);
-	EXECUTE pg_catalog.format('SELECT l.intake_id, l.input, l.outcome, l.district, l.organisation, f.file_id, f.book_id, f.withdrawn_at
-		FROM %1$I.intake_lines l JOIN %1$I.intake_files f USING (file_id) WHERE l.intake_id = $1 FOR UPDATE OF l', schema)
+	EXECUTE pg_catalog.format('SELECT l.intake_id, l.input, l.outcome, l.district, l.organisation,
+		f.file_id, f.book_id, f.withdrawn_at
+		FROM %1$I.intake_lines l JOIN %1$I.intake_files f USING (file_id) WHERE l.intake_id = $1
+			FOR UPDATE OF l', schema)
 		INTO given USING intake_id;
 	GET DIAGNOSTICS held = ROW_COUNT;
 	IF held = 0 THEN
 		RAISE EXCEPTION 'there is no line %', intake_id USING ERRCODE = 'P0002';
 	ELSIF given.outcome <> 'refused' THEN
-		RAISE EXCEPTION 'line % was not refused: its outcome is "%"', intake_id, given.outcome USING ERRCODE = '55000';
+		RAISE EXCEPTION 'line % was not refused: its outcome is "%"', intake_id, given.outcome
+			USING ERRCODE = '55000';
 	ELSIF given.withdrawn_at IS NOT NULL THEN
 		RAISE EXCEPTION 'the file of line % is withdrawn', intake_id USING ERRCODE = '55000';
 	END IF;
-	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books', schema)::regclass::oid::bigint << 32 | given.book_id & 4294967295);
-	SELECT pg_catalog.count(*) AS features, pg_catalog.min(i.sqlstate) AS sqlstate, pg_catalog.min(i.message) AS message, pg_catalog.min(i.path) AS path, pg_catalog.min(i.hint) AS hint
+	PERFORM pg_catalog.pg_advisory_xact_lock(pg_catalog.format('%I.books',
+		schema)::regclass::oid::bigint << 32 | given.book_id & 4294967295);
+	SELECT pg_catalog.count(*) AS features, pg_catalog.min(i.sqlstate) AS sqlstate,
+		pg_catalog.min(i.message) AS message, pg_catalog.min(i.path) AS path,
+			pg_catalog.min(i.hint) AS hint
 		INTO try FROM mf_intake_rows(coalesce(corrected, given.input)) i;
 	IF try.features <> 1 THEN
-		RAISE EXCEPTION 'the corrected text holds % Features, not one', try.features USING ERRCODE = '22023';
+		RAISE EXCEPTION 'the corrected text holds % Features, not one', try.features
+			USING ERRCODE = '22023';
 	ELSIF try.sqlstate IS NOT NULL THEN
-		SELECT 'refused'::text AS outcome, NULL::bigint AS record_id, try.sqlstate, try.message, try.path, try.hint INTO answer;
+		SELECT 'refused'::text AS outcome, NULL::bigint AS record_id, try.sqlstate, try.message,
+			try.path, try.hint INTO answer;
 	ELSE
 		SELECT e.* INTO answer FROM mf_intake_rows(coalesce(corrected, given.input)) i
-			CROSS JOIN LATERAL mf_registry_enter(schema, given, coalesce(as_key, i.key), i.record, supersede, reason) e;
+			CROSS JOIN LATERAL mf_registry_enter(schema, given, coalesce(as_key, i.key), i.record,
+				supersede, reason) e;
 	END IF;
-	EXECUTE pg_catalog.format('INSERT INTO %I.intake_retries (intake_id, input, reason, record_id, sqlstate, message, path, hint)
+	EXECUTE pg_catalog.format('INSERT INTO %I.intake_retries (intake_id, input, reason, record_id,
+		sqlstate, message, path, hint)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', schema)
-		USING intake_id, coalesce(corrected, given.input), reason, answer.record_id, answer.sqlstate, answer.message, answer.path, answer.hint;
+		USING intake_id, coalesce(corrected, given.input), reason, answer.record_id,
+			answer.sqlstate, answer.message, answer.path, answer.hint;
 	IF answer.outcome = 'corrected' THEN
-		EXECUTE pg_catalog.format('UPDATE %I.intake_lines SET outcome = ''corrected'', record_id = $2 WHERE intake_id = $1', schema)
+		EXECUTE pg_catalog.format('UPDATE %I.intake_lines SET outcome = ''corrected'',
+			record_id = $2 WHERE intake_id = $1', schema)
 			USING intake_id, answer.record_id;
 	END IF;
 	RETURN answer;
@@ -1875,6 +2171,79 @@ $$;
 COMMENT ON FUNCTION mf_retry(name, bigint, text, text, text, boolean) IS
 	'Tries a refused line again: with a corrected text (NULL: as it was), with a key of its own (as_key), as a new version of the record that has its key (supersede). The attempt is kept in intake_retries with the reason, the line keeps its text; a good one becomes a record. Errors: the line was not refused, or its file is withdrawn (55000), there is none (P0002), not exactly one Feature (22023), no reason (22004).';
 
+-- What was handed in, where it is not what was loaded: a workbook of which
+-- mf_sheets made a document, a Shapefile that ogr2ogr read.
+
+CREATE FUNCTION mf_keep(schema name, file_id bigint, file_name text, content bytea,
+	sha256 text DEFAULT NULL) RETURNS text
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	its_digest text := pg_catalog.encode(pg_catalog.sha256(content), 'hex');
+	known text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(schema);
+	IF file_id IS NULL OR file_name IS NULL OR file_name = '' OR content IS NULL THEN
+		RAISE EXCEPTION 'a file is kept with the number of its load, its name and its content'
+			USING ERRCODE = '22004';
+	ELSIF pg_catalog.lower(sha256) <> its_digest THEN
+		RAISE EXCEPTION 'SHA-256 of "%" is %, not %', file_name, its_digest, sha256
+			USING ERRCODE = '22000', DETAIL = pg_catalog.format('%s bytes arrived.',
+				pg_catalog.octet_length(content)),
+				HINT = 'It was changed or cut off on its way here.';
+	END IF;
+	EXECUTE pg_catalog.format('INSERT INTO %I.intake_originals (file_id, file_name, content, sha256)
+		VALUES ($1, $2, $3, $4)
+		ON CONFLICT ON CONSTRAINT intake_originals_name DO NOTHING', schema) USING file_id,
+			file_name, content, its_digest;
+	EXECUTE pg_catalog.format('SELECT sha256 FROM %I.intake_originals WHERE file_id = $1
+		AND file_name = $2', schema)
+		INTO known USING file_id, file_name;
+	IF known <> its_digest THEN
+		RAISE EXCEPTION 'load % has a file "%" already, with another content', file_id, file_name
+			USING ERRCODE = '23505', HINT = 'What was handed in is never overwritten: give this one another name.';
+	END IF;
+	RETURN its_digest;
+END
+$$;
+COMMENT ON FUNCTION mf_keep(name, bigint, text, bytea, text) IS
+	'Keeps a file that a load was made of, byte for byte, beside the document that was loaded, and returns its SHA-256, in hexadecimal, as sha256sum prints it. With sha256, what arrived must have it (22000). Keeping the same again changes nothing. Errors: the load has another file of this name (23505), there is no such load (23503), NULL file_id, file_name or content (22004).';
+
+CREATE FUNCTION mf_kept(schema name, file_id bigint, file_name text DEFAULT NULL) RETURNS bytea
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found record;
+	held bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(schema);
+	IF file_name IS NULL THEN
+		EXECUTE pg_catalog.format('SELECT content, sha256 FROM %I.intake_files WHERE file_id = $1',
+			schema) INTO found USING file_id;
+	ELSE
+		EXECUTE pg_catalog.format('SELECT content, sha256 FROM %I.intake_originals
+			WHERE file_id = $1 AND file_name = $2', schema)
+			INTO found USING file_id, file_name;
+	END IF;
+	GET DIAGNOSTICS held = ROW_COUNT;
+	IF held = 0 THEN
+		RAISE EXCEPTION 'load % has no such file', file_id
+			USING ERRCODE = 'P0002', HINT = 'Tables intake_files and intake_originals list what is kept.';
+	ELSIF pg_catalog.encode(pg_catalog.sha256(found.content), 'hex') <> found.sha256 THEN
+		RAISE EXCEPTION 'what is kept of load % is not what was handed in: its SHA-256 is another',
+			file_id USING ERRCODE = 'XX001';
+	END IF;
+	RETURN found.content;
+END
+$$;
+COMMENT ON FUNCTION mf_kept(name, bigint, text) IS
+	'A kept file, byte for byte as it was handed in: what mf_keep kept under this name with a load or, without a name, the document that was loaded. Its SHA-256 is compared (XX001). An error where there is none (P0002).';
 -- who may see and change what in a registry
 --
 -- Three roles, without login, that the office grants to its people: a reader
@@ -1897,7 +2266,8 @@ $$;
 COMMENT ON FUNCTION mf_registry_role(text) IS
 	'For mf_registry_roles: makes a role without login when it is not there.';
 
-CREATE FUNCTION mf_registry_roles(schema name, reader text DEFAULT NULL, officer text DEFAULT NULL, auditor text DEFAULT NULL) RETURNS void
+CREATE FUNCTION mf_registry_roles(schema name, reader text DEFAULT NULL, officer text DEFAULT NULL,
+	auditor text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -1913,42 +2283,68 @@ BEGIN
 	PERFORM mf_registry_role(reader);
 	PERFORM mf_registry_role(officer);
 	PERFORM mf_registry_role(auditor);
-	EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I', schema, reader, officer, auditor);
+	EXECUTE pg_catalog.format('GRANT USAGE ON SCHEMA %I TO %I, %I, %I', schema, reader, officer,
+		auditor);
 	FOREACH place IN ARRAY mf_registry_tables() || mf_registry_view_names() LOOP
 		CONTINUE WHEN pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NULL;
-		EXECUTE pg_catalog.format('REVOKE ALL ON %I.%I FROM PUBLIC, %I, %I, %I', schema, place, reader, officer, auditor);
-		EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I, %I', schema, place, officer, auditor);
-		IF place <> ALL (ARRAY['intake_files', 'intake_lines', 'intake_retries', 'history', 'v_intake']) THEN
+		EXECUTE pg_catalog.format('REVOKE ALL ON %I.%I FROM PUBLIC, %I, %I, %I', schema, place,
+			reader, officer, auditor);
+		EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I, %I', schema, place, officer,
+			auditor);
+		IF place <> ALL (ARRAY['intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
+			'history', 'v_intake']) THEN
 			EXECUTE pg_catalog.format('GRANT SELECT ON %I.%I TO %I', schema, place, reader);
 		END IF;
 		IF place = ANY (ARRAY['areas', 'lines', 'findings', 'requests']) THEN
-			EXECUTE pg_catalog.format('GRANT INSERT, UPDATE, DELETE ON %I.%I TO %I', schema, place, officer);
+			-- QGIS asks for the right to insert whole rows; numbers, names and times are filled in by triggers
+			EXECUTE pg_catalog.format('GRANT INSERT, DELETE ON %I.%I TO %I', schema, place,
+				officer);
 		END IF;
 	END LOOP;
 	-- Who and when are filled in, not said: no right on those columns.
 	EXECUTE pg_catalog.format($ddl$
-		GRANT INSERT (name, issuer, recipient, handed_over, received, source, records_declared, sheets_declared, mines_declared,
+		GRANT INSERT (name, issuer, recipient, handed_over, received, source, records_declared,
+			sheets_declared, mines_declared,
 				header, remarks, district, organisation),
-			UPDATE (name, issuer, recipient, handed_over, received, source, records_declared, sheets_declared, mines_declared,
+			UPDATE (name, issuer, recipient, handed_over, received, source, records_declared,
+				sheets_declared, mines_declared,
 				header, remarks, district, organisation) ON %1$I.books TO %2$I;
 		GRANT INSERT (book_id, file_name, sha256, content, encoding, district, organisation),
 			UPDATE (withdrawn_at, change_reason) ON %1$I.intake_files TO %2$I;
-		GRANT INSERT (file_id, n, line, input, outcome, record_id, twin_of, sqlstate, message, path, hint, district, organisation),
+		GRANT INSERT (file_id, file_name, content, sha256, district, organisation)
+			ON %1$I.intake_originals TO %2$I;
+		GRANT INSERT (file_id, n, line, input, outcome, record_id, twin_of, sqlstate, message, path,
+			hint, district, organisation),
 			UPDATE (outcome, record_id) ON %1$I.intake_lines TO %2$I;
-		GRANT INSERT (intake_id, input, reason, record_id, sqlstate, message, path, hint) ON %1$I.intake_retries TO %2$I;
-		GRANT INSERT (book_id, key, version, first_id, as_received, current, file_id, status, hazard_class, reliability, remarks,
+		GRANT INSERT (intake_id, input, reason, record_id, sqlstate, message, path, hint)
+			ON %1$I.intake_retries TO %2$I;
+		GRANT INSERT (book_id, key, version, first_id, as_received, current, file_id, status,
+			hazard_class, reliability, remarks,
 				district, organisation),
-			UPDATE (current, status, hazard_class, reliability, remarks, superseded_at, superseded_by, withdrawn_at, change_reason)
+			UPDATE (current, status, hazard_class, reliability, remarks, superseded_at,
+				superseded_by, withdrawn_at, change_reason)
 			ON %1$I.records TO %2$I;
-		GRANT INSERT (table_name, row_id, action, was, became, reason, district, organisation) ON %1$I.history TO %2$I;
-		GRANT INSERT, UPDATE ON %1$I.report_runs TO %2$I;
+		GRANT INSERT (table_name, row_id, action, was, became, reason, district, organisation)
+			ON %1$I.history TO %2$I;
+		GRANT INSERT (as_of, parameters, language, backend_pid, progress, district, organisation),
+			UPDATE (status, finished_at, progress, versions, input_digest, summary, report, html,
+				message) ON %1$I.report_runs TO %2$I;
+		GRANT UPDATE (name, kind, geometry, remarks, district, organisation) ON %1$I.areas,
+			%1$I.lines TO %2$I;
+		GRANT UPDATE (name, kind, found, model, count, accuracy95_m, geometry, source, remarks,
+			district, organisation)
+			ON %1$I.findings TO %2$I;
+		GRANT UPDATE (subject, text, addressee, asked, answered, status, book_id, record_id,
+			area_id, line_id, geometry,
+			district, organisation) ON %1$I.requests TO %2$I;
 	$ddl$, schema, officer);
 END
 $$;
 COMMENT ON FUNCTION mf_registry_roles(name, text, text, text) IS
 	'Grants the rights of reader, officer and auditor on a registry to three roles, which are made without login when they are not there; their names are those of the schema with _reader, _officer and _auditor unless others are given. Takes all other rights on the tables from them and from PUBLIC. To be called by the owner of the registry; making roles needs CREATEROLE.';
 
-CREATE FUNCTION mf_registry_protect(schema name, by text DEFAULT 'district', reader text DEFAULT NULL, officer text DEFAULT NULL,
+CREATE FUNCTION mf_registry_protect(schema name, by text DEFAULT 'district',
+	reader text DEFAULT NULL, officer text DEFAULT NULL,
 		auditor text DEFAULT NULL) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -1962,31 +2358,55 @@ BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF by IS NULL OR by <> ALL (ARRAY['district', 'organisation']) THEN
-		RAISE EXCEPTION 'a registry is protected by district or by organisation, not by "%"', by USING ERRCODE = '22023';
+		RAISE EXCEPTION 'a registry is protected by district or by organisation, not by "%"', by
+			USING ERRCODE = '22023';
 	END IF;
 	PERFORM mf_registry_roles(schema, reader, officer, auditor);
 	FOR old IN SELECT p.polname, c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
-		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid AND p.polname::text LIKE 'mf\_%'
+		WHERE c.relnamespace = pg_catalog.to_regnamespace(pg_catalog.quote_ident(schema::text))::oid
+			AND p.polname::text LIKE 'mf\_%'
 	LOOP
 		EXECUTE pg_catalog.format('DROP POLICY %I ON %I.%I', old.polname, schema, old.relname);
 	END LOOP;
 	EXECUTE pg_catalog.format('ALTER TABLE %I.access ENABLE ROW LEVEL SECURITY', schema);
-	EXECUTE pg_catalog.format('CREATE POLICY mf_own ON %I.access FOR SELECT USING (EXISTS (SELECT FROM pg_roles r
+	EXECUTE pg_catalog.format('CREATE POLICY mf_own ON %I.access FOR SELECT
+		USING (EXISTS (SELECT FROM pg_roles r
 		WHERE r.rolname = member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
 	-- The scopes of who looks are found once for a query, and compared without a function that could tell of other rows.
 	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
 		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
 	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute
+			WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
 			AND attname = by::name AND NOT attisdropped);
 		EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
-		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema, place, sees, sees);
+		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema,
+			place, sees, sees);
+		-- from now on, numbers do not tell how many others there are
+		EXECUTE (SELECT pg_catalog.format('CREATE
+			OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I FOR EACH ROW
+				EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
+			FROM pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I',
+				schema, place))::oid
+				AND a.attidentity <> '');
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_protect(name, text, text, text, text) IS
-	'Grants the rights of mf_registry_roles, and narrows them by row-level security: a role sees and changes only rows whose district (or organisation) table access names for it or for a role it is a member of. Rows without a district are for those with scope * only. The owner of the registry and superusers see everything. Calling it again changes by what. An error where by is neither (22023).';
+	'Grants the rights of mf_registry_roles, and narrows them by row-level security: a role sees and changes only rows whose district (or organisation) table access names for it or for a role it is a member of. Rows without a district are for those with scope * only. The owner of the registry and superusers see everything. From then on, rows get random numbers, which tell of no other rows. Calling it again changes by what. An error where by is neither (22023).';
+
+CREATE FUNCTION mf_registry_protected_by(schema name) RETURNS text
+	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 250
+	BEGIN ATOMIC
+		SELECT CASE WHEN pg_catalog.pg_get_expr(p.polqual, p.polrelid) ~ '\mdistrict = ANY'
+			THEN 'district'::text ELSE 'organisation'::text END
+		FROM pg_catalog.pg_policy p
+		WHERE p.polname = 'mf_scope'::name
+			AND p.polrelid = pg_catalog.to_regclass(pg_catalog.format('%I.records', schema))::oid;
+	END;
+COMMENT ON FUNCTION mf_registry_protected_by(name) IS
+	'By what a registry is protected (mf_registry_protect): district or organisation. NULL where it is not.';
 
 CREATE FUNCTION mf_registry_admit(schema name, member text, VARIADIC scopes text[]) RETURNS integer
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
@@ -2001,16 +2421,18 @@ BEGIN
 	IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = member::name) THEN
 		RAISE EXCEPTION 'there is no role "%"', member USING ERRCODE = '42704';
 	END IF;
-	EXECUTE pg_catalog.format('DELETE FROM %I.access WHERE member = $1 AND scope <> ALL ($2)', schema) USING member, scopes;
-	EXECUTE pg_catalog.format('INSERT INTO %I.access (member, scope) SELECT $1, s FROM pg_catalog.unnest($2) s ON CONFLICT DO NOTHING', schema)
+	EXECUTE pg_catalog.format('DELETE FROM %I.access WHERE member = $1 AND scope <> ALL ($2)',
+		schema) USING member, scopes;
+	EXECUTE pg_catalog.format('INSERT INTO %I.access (member, scope) SELECT $1, s
+		FROM pg_catalog.unnest($2) s ON CONFLICT DO NOTHING', schema)
 		USING member, scopes;
-	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.access WHERE member = $1', schema) INTO admitted USING member;
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.access WHERE member = $1', schema)
+		INTO admitted USING member;
 	RETURN admitted;
 END
 $$;
 COMMENT ON FUNCTION mf_registry_admit(name, text, text[]) IS
 	'Says which districts (or organisations) a role sees in a protected registry, instead of those it saw before, and returns how many; the scope * is all. Without scopes (VARIADIC ''{}'') it sees nothing. An error where there is no such role (42704).';
-
 -- the views of a registry, for maps and for other programs
 --
 -- The key, fid, comes first and is unique, types are those that every program
@@ -2026,10 +2448,14 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	EXECUTE pg_catalog.format($ddl$
 CREATE VIEW %1$I.v_current WITH (security_invoker = true) AS
-	SELECT r.record_id AS fid, r.book_id, b.name AS book, r.key, r.version, mf_number(r.current) AS number,
-		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from, pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
-		mf_accuracy_m(r.current) AS accuracy95_m, mf_area(r.current) AS area_m2, mf_is_located(r.current) AS is_located,
-		r.current::text <> r.as_received::text AS is_amended, r.status, r.hazard_class, r.reliability, r.remarks,
+	SELECT r.record_id AS fid, r.book_id, b.name AS book, r.key, r.version,
+		mf_number(r.current) AS number,
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+			pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		mf_accuracy_m(r.current) AS accuracy95_m, mf_area(r.current) AS area_m2,
+			mf_is_located(r.current) AS is_located,
+		r.current::text <> r.as_received::text AS is_amended, r.status, r.hazard_class,
+			r.reliability, r.remarks,
 		r.district, r.organisation, r.received_at, r.current
 	FROM %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
 	WHERE r.is_current;
@@ -2037,16 +2463,20 @@ COMMENT ON VIEW %1$I.v_current IS 'The records that hold: neither superseded nor
 
 CREATE VIEW %1$I.v_record_areas WITH (security_invoker = true) AS
 	SELECT r.record_id AS fid, b.name AS book, r.key, r.version, mf_number(r.current) AS number,
-		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from, pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
-		mf_accuracy_m(r.current) AS accuracy95_m, mf_area(r.current) AS area_m2, r.status, r.hazard_class, r.reliability,
-		r.district, r.organisation, r.current::text AS document, mf_footprint(r.current)::geometry(MultiPolygon, 4326) AS geometry
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+			pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		mf_accuracy_m(r.current) AS accuracy95_m, mf_area(r.current) AS area_m2, r.status,
+			r.hazard_class, r.reliability,
+		r.district, r.organisation, r.current::text AS document,
+			mf_footprint(r.current)::geometry(MultiPolygon, 4326) AS geometry
 	FROM %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
 	WHERE r.is_current AND mf_area(r.current) IS NOT NULL;
 COMMENT ON VIEW %1$I.v_record_areas IS 'The ground of the records that record an area: polygons, and lines with a recorded depth. Areas in square metres. Other ground is not free of mines.';
 
 CREATE VIEW %1$I.v_record_lines WITH (security_invoker = true) AS
 	SELECT r.record_id AS fid, b.name AS book, r.key, r.version, mf_number(r.current) AS number,
-		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from, pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+			pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
 		mf_accuracy_m(r.current) AS accuracy95_m, r.status, r.hazard_class, r.reliability,
 		r.district, r.organisation, r.current::text AS document,
 		ST_Multi(mf_geometry(r.current))::geometry(MultiLineString, 4326) AS geometry
@@ -2056,7 +2486,8 @@ COMMENT ON VIEW %1$I.v_record_lines IS 'The records whose extent is a line, such
 
 CREATE VIEW %1$I.v_record_points WITH (security_invoker = true) AS
 	SELECT r.record_id AS fid, b.name AS book, r.key, r.version, mf_number(r.current) AS number,
-		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from, pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+			pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
 		mf_accuracy_m(r.current) AS accuracy95_m, r.status, r.hazard_class, r.reliability,
 		r.district, r.organisation, r.current::text AS document,
 		ST_Multi(mf_geometry(r.current))::geometry(MultiPoint, 4326) AS geometry
@@ -2066,15 +2497,19 @@ COMMENT ON VIEW %1$I.v_record_points IS 'The records that give only one or more 
 
 CREATE VIEW %1$I.v_unlocated WITH (security_invoker = true) AS
 	SELECT r.record_id AS fid, b.name AS book, r.key, r.version, mf_number(r.current) AS number,
-		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from, pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
-		r.status, r.hazard_class, r.reliability, r.district, r.organisation, r.current::text AS document
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+			pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		r.status, r.hazard_class, r.reliability, r.district, r.organisation,
+			r.current::text AS document
 	FROM %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
 	WHERE r.is_current AND NOT mf_is_located(r.current);
 COMMENT ON VIEW %1$I.v_unlocated IS 'The records that are on no map: they may lie anywhere. Show their number beside every map.';
 
 CREATE VIEW %1$I.v_no_record WITH (security_invoker = true) AS
-	SELECT (pg_catalog.row_number() OVER (ORDER BY a.area_id, g.n))::integer AS fid, a.area_id, a.name AS area, g.n, g.area_m2, g.share_of_aoi,
-		g.max_width_m, pg_catalog.array_to_string(g.neighbours, ', ') AS neighbours, a.district, a.organisation,
+	SELECT (pg_catalog.row_number() OVER (ORDER BY a.area_id, g.n))::integer AS fid, a.area_id,
+		a.name AS area, g.n, g.area_m2, g.share_of_aoi,
+		g.max_width_m, pg_catalog.array_to_string(g.neighbours, ', ') AS neighbours, a.district,
+			a.organisation,
 		g.geometry::geometry(MultiPolygon, 4326) AS geometry
 	FROM %1$I.areas a
 	CROSS JOIN LATERAL (
@@ -2084,25 +2519,46 @@ CREATE VIEW %1$I.v_no_record WITH (security_invoker = true) AS
 	CROSS JOIN LATERAL pg_catalog.unnest(x.gaps) AS g;
 COMMENT ON VIEW %1$I.v_no_record IS 'The ground of each area that no record covers, as far as the records may be seen: no record is not safe ground. Computed when read; neighbours are the fid of the records beside it.';
 
+CREATE VIEW %1$I.v_no_record_lines WITH (security_invoker = true) AS
+	SELECT (pg_catalog.row_number() OVER (ORDER BY l.line_id, g.n))::integer AS fid, l.line_id,
+		l.name AS line, g.n,
+		g.from_m, g.to_m, g.length_m, k.distance_m,
+			pg_catalog.array_to_string(g.neighbours, ', ') AS neighbours,
+		l.district, l.organisation, g.geometry::geometry(LineString, 4326) AS geometry
+	FROM %1$I.lines l
+	CROSS JOIN (SELECT (mf_report_options() ->> 'line_distance_m'::text)::float8 AS distance_m) k
+	CROSS JOIN LATERAL (
+		SELECT mf_line_gap_rows(r.record_id::text, r.current, l.geometry, k.distance_m) AS gaps
+		FROM (SELECT mf_box_expand(mf_box(l.geometry), k.distance_m) AS box) b
+		LEFT JOIN %1$I.records r ON r.is_current AND r.current && b.box) x
+	CROSS JOIN LATERAL pg_catalog.unnest(x.gaps) AS g;
+COMMENT ON VIEW %1$I.v_no_record_lines IS 'The stretches of each line that are farther than distance_m metres (as a report has it unless told otherwise) from every record that may be seen: no record is not safe ground. Measured in metres along the line; computed when read; neighbours are the fid of the records at either end.';
+
 CREATE VIEW %1$I.v_overlaps WITH (security_invoker = true) AS
-	SELECT (pg_catalog.row_number() OVER (ORDER BY o.key_a::bigint, o.key_b::bigint))::integer AS fid,
-		o.key_a::bigint AS record_a, o.key_b::bigint AS record_b, a.key AS key_a, b.key AS key_b, o.class, o.contradicts,
+	SELECT (pg_catalog.row_number() OVER (ORDER BY o.key_a::bigint,
+		o.key_b::bigint))::integer AS fid,
+		o.key_a::bigint AS record_a, o.key_b::bigint AS record_b, a.key AS key_a, b.key AS key_b,
+			o.class, o.contradicts,
 		o.area_m2, o.share_a, o.share_b, o.iou, a.district AS district_a, b.district AS district_b,
-		ST_Multi(ST_CollectionExtract(ST_Intersection(mf_footprint(a.current), mf_footprint(b.current)), 3))::geometry(MultiPolygon, 4326) AS geometry
-	FROM (SELECT mf_overlaps(r.record_id::text, r.current) AS pairs FROM %1$I.records r WHERE r.is_current) x
+		ST_Multi(ST_CollectionExtract(ST_Intersection(mf_footprint(a.current),
+			mf_footprint(b.current)), 3))::geometry(MultiPolygon, 4326) AS geometry
+	FROM (SELECT mf_overlaps(r.record_id::text, r.current) AS pairs FROM %1$I.records r
+		WHERE r.is_current) x
 	CROSS JOIN LATERAL pg_catalog.unnest(x.pairs) AS o
 	JOIN %1$I.records a ON a.record_id = o.key_a::bigint
 	JOIN %1$I.records b ON b.record_id = o.key_b::bigint;
 COMMENT ON VIEW %1$I.v_overlaps IS 'Pairs of records that touch or lie on the same ground, with the common ground (empty where they only touch); contradicts: their documents disagree. Computed when read.';
 
 CREATE VIEW %1$I.v_findings WITH (security_invoker = true) AS
-	SELECT finding_id AS fid, name, kind, found, model, count, accuracy95_m, source, remarks, district, organisation,
+	SELECT finding_id AS fid, name, kind, found, model, count, accuracy95_m, source, remarks,
+		district, organisation,
 		ST_PointOnSurface(geometry)::geometry(Point, 4326) AS geometry
 	FROM %1$I.findings;
 COMMENT ON VIEW %1$I.v_findings IS 'What was met on the ground, each as a point; without geometry: the place is not known.';
 
 CREATE VIEW %1$I.v_intake WITH (security_invoker = true) AS
-	SELECT l.intake_id AS fid, b.name AS book, f.file_name, l.n, l.line, l.outcome, r.key, l.sqlstate, l.message, l.path, l.hint, l.input,
+	SELECT l.intake_id AS fid, b.name AS book, f.file_name, l.n, l.line, l.outcome, r.key,
+		l.sqlstate, l.message, l.path, l.hint, l.input,
 		f.sha256, f.received_at, f.received_by, f.withdrawn_at, l.district, l.organisation
 	FROM %1$I.intake_lines l
 	JOIN %1$I.intake_files f ON f.file_id = l.file_id
@@ -2114,7 +2570,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_registry_views(name) IS
 	'For mf_upgrade_registry: makes the views of version 1.';
-
 -- what a completeness report says: its options, and the sections that are
 -- read from the input alone
 --
@@ -2434,7 +2889,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_report_missing(jsonb) IS
 	'For the report: section of a report: by book, the numbers that lie between those received, as ranges, and what was declared; and the records of which sheets are missing.';
-
 -- the words of the report page, in English and Russian
 --
 -- {words in braces} are filled in.  An office that wants other words, or
@@ -2884,13 +3338,25 @@ CREATE FUNCTION mf_report_labels(language text) RETURNS jsonb
 		ELSE '{}'::jsonb END;
 COMMENT ON FUNCTION mf_report_labels(text) IS
 	'The words of the report page in a language, by key: en and ru are there, others are empty. Copy those of en into table labels of a registry to translate them. NULL gives none.';
-
 -- maps: extents drawn in a frame, as the paths of a picture
 --
 -- A frame is a box in longitude and latitude that is drawn 720 pixels wide.
 -- Paths are in whole units of a part of a pixel, so that they are short: what
 -- differs by less is not seen.  Longitudes are shortened by the cosine of the
 -- frame's middle latitude; nothing is measured on a drawing.
+--
+-- No extent crosses the meridian of 180 degrees, but places on both sides of
+-- it are neighbours.  Where they lie closer together that way, longitudes west
+-- of Greenwich are counted on beyond 180, and so is the frame.
+
+CREATE FUNCTION mf_report_map_turn(shape geometry) RETURNS geometry
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 250
+	RETURN CASE WHEN ST_XMax(shape) - ST_XMin(shape) > 180.0::float8
+			AND ST_XMax(ST_WrapX(shape, 0.0::float8, 360.0::float8)) - ST_XMin(ST_WrapX(shape, 0.0::float8, 360.0::float8))
+				< ST_XMax(shape) - ST_XMin(shape)
+		THEN ST_WrapX(shape, 0.0::float8, 360.0::float8) ELSE shape END;
+COMMENT ON FUNCTION mf_report_map_turn(geometry) IS
+	'For the report: a shape that lies on both sides of the meridian of 180 degrees, with longitudes from 0 to 360; any other shape as it is.';
 
 CREATE FUNCTION mf_report_map_frame(west float8, south float8, east float8, north float8, dense boolean) RETURNS jsonb
 	LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 50
@@ -2926,7 +3392,7 @@ BEGIN
 		'width', 720, 'height', pg_catalog.ceil(720.0::float8 * high_m / wide_m)::integer,
 		'unit', unit,
 		'x_per_degree', per_degree * k, 'y_per_degree', per_degree * 111320.0::float8,
-		'm_per_px', wide_m / 720.0::float8,
+		'm_per_px', wide_m / 720.0::float8, 'turned', east > 180.0::float8,
 		'bar_m', bar_m, 'bar_px', pg_catalog.round((bar_m * 720.0::float8 / wide_m)::numeric, 1));
 END
 $$;
@@ -2940,10 +3406,17 @@ CREATE FUNCTION mf_report_map_box(frame jsonb) RETURNS geometry
 COMMENT ON FUNCTION mf_report_map_box(jsonb) IS
 	'For the report: the box that a frame shows, in longitude and latitude.';
 
+CREATE FUNCTION mf_report_map_turned(shape geometry, frame jsonb) RETURNS geometry
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
+	RETURN CASE WHEN (frame ->> 'turned'::text)::boolean THEN ST_WrapX(shape, 0.0::float8, 360.0::float8) ELSE shape END;
+COMMENT ON FUNCTION mf_report_map_turned(geometry, jsonb) IS
+	'For the report: a shape with the longitudes of a frame.';
+
 -- ST_AsSVG turns the sign of y: north is up there, too.
 CREATE FUNCTION mf_report_map_place(shape geometry, frame jsonb) RETURNS geometry
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
-	RETURN ST_Affine(shape, (frame ->> 'x_per_degree'::text)::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree'::text)::float8,
+	RETURN ST_Affine(mf_report_map_turned(shape, frame),
+		(frame ->> 'x_per_degree'::text)::float8, 0.0::float8, 0.0::float8, (frame ->> 'y_per_degree'::text)::float8,
 		- (frame ->> 'west'::text)::float8 * (frame ->> 'x_per_degree'::text)::float8,
 		- (frame ->> 'north'::text)::float8 * (frame ->> 'y_per_degree'::text)::float8);
 COMMENT ON FUNCTION mf_report_map_place(geometry, jsonb) IS
@@ -2960,12 +3433,20 @@ CREATE FUNCTION mf_report_map_path(placed geometry) RETURNS text
 COMMENT ON FUNCTION mf_report_map_path(geometry) IS
 	'For the report: the areas and lines of a shape that mf_report_map_place has placed, as the path of a picture in whole units; empty when they are smaller.';
 
-CREATE FUNCTION mf_report_map_dot(placed geometry) RETURNS text
-	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 250
-	RETURN pg_catalog.format('M%s %sh0', pg_catalog.round(ST_X(ST_Centroid(placed))),
-		- pg_catalog.round(ST_Y(ST_Centroid(placed))));
-COMMENT ON FUNCTION mf_report_map_dot(geometry) IS
-	'For the report: a shape too small to be seen, as the path of a dot: what is recorded is never left out for its size.';
+-- Row by row, each dot told by how far it is from the one before: that takes
+-- two letters of three.
+CREATE FUNCTION mf_report_map_dots(placed geometry[]) RETURNS text
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 500
+	BEGIN ATOMIC
+		SELECT pg_catalog.string_agg(CASE WHEN d.x0 IS NULL THEN pg_catalog.format('M%s %sh0', d.x, d.y)
+				ELSE pg_catalog.replace(pg_catalog.format('m%s %sh0', d.x - d.x0, d.y - d.y0), ' -', '-') END, '' ORDER BY d.y, d.x)
+		FROM (SELECT p.x, p.y, pg_catalog.lag(p.x) OVER by_row AS x0, pg_catalog.lag(p.y) OVER by_row AS y0
+			  FROM (SELECT DISTINCT pg_catalog.round(ST_X(g.c))::integer AS x, - pg_catalog.round(ST_Y(g.c))::integer AS y
+					FROM (SELECT ST_Centroid(s.shape) AS c FROM pg_catalog.unnest(placed) AS s(shape)) AS g) AS p
+			  WINDOW by_row AS (ORDER BY p.y, p.x)) AS d;
+	END;
+COMMENT ON FUNCTION mf_report_map_dots(geometry[]) IS
+	'For the report: shapes too small to be seen, as the path of dots: what is recorded is never left out for its size. Shapes at one place are one dot; NULL where there are none.';
 
 -- Everything that a report knows of the ground in a frame.  Names are given
 -- to single records only where there is room for them; in a crowd, records of
@@ -2987,8 +3468,10 @@ BEGIN
 	IF frame IS NULL THEN
 		RETURN NULL;
 	END IF;
-	SELECT mf_report_map_box(frame) AS shown INTO box;
-	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE r.box && box.shown;
+	-- what is shown, and where that is for those who count longitudes from -180
+	SELECT shown, CASE WHEN (frame ->> 'turned'::text)::boolean THEN ST_Translate(shown, -360.0::float8, 0.0::float8) ELSE shown END AS far
+	INTO box FROM (SELECT mf_report_map_box(frame) AS shown) b;
+	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far);
 	IF crowd > 1500::bigint THEN
 		frame := mf_report_map_frame(ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent), true);
 	END IF;
@@ -3000,20 +3483,20 @@ BEGIN
 		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('source', source, 'n', m, 'd', d, 'dots', dots)
 						 ORDER BY m DESC, source COLLATE "C")
 		FROM (SELECT source, pg_catalog.count(*) AS m, pg_catalog.string_agg(path, '' ORDER BY key COLLATE "C") AS d,
-					 pg_catalog.string_agg(dot, '' ORDER BY key COLLATE "C") AS dots
+					 mf_report_map_dots(pg_catalog.array_agg(dot) FILTER (WHERE dot IS NOT NULL)) AS dots
 			  FROM (SELECT key, source, CASE WHEN NOT small THEN mf_report_map_path(placed) END AS path,
-						   CASE WHEN small THEN mf_report_map_dot(placed) END AS dot
+						   CASE WHEN small THEN placed END AS dot
 					FROM (SELECT key, mf_source(record) AS source,
 								 mf_report_map_place(mf_geometry(record), frame) AS placed,
 								 ST_XMax(r.box) - ST_XMin(r.box) < one_px AND ST_YMax(r.box) - ST_YMin(r.box) < one_px AS small
-						  FROM pg_temp.minefield_in_record r WHERE r.box && box.shown) p) d
+						  FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far)) p) d
 			  GROUP BY source) s));
 	IF crowd <= 400::bigint THEN
 		-- where a pointer, or a reader of the page's text, finds the key
 		result := result || pg_catalog.jsonb_build_object('names', (
 			SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(key, mf_report_map_path(mf_report_map_place(ST_Envelope(r.box), frame)))
 							 ORDER BY ST_XMax(r.box) - ST_XMin(r.box) DESC, key COLLATE "C")
-			FROM pg_temp.minefield_in_record r WHERE r.box && box.shown));
+			FROM pg_temp.minefield_in_record r WHERE (r.box && box.shown OR r.box && box.far)));
 	END IF;
 
 	RETURN result || pg_catalog.jsonb_build_object(
@@ -3021,19 +3504,19 @@ BEGIN
 						'd', mf_report_map_path(mf_report_map_place(aoi, frame)),
 						'x', pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8), 'y', pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8))
 						ORDER BY id COLLATE "C")
-				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(aoi), box.shown)), frame) AS c
-						FROM pg_temp.minefield_in_area WHERE aoi && box.shown) a),
+				  FROM (SELECT *, mf_report_map_place(ST_PointOnSurface(ST_Intersection(ST_MakeValid(mf_report_map_turned(aoi, frame)), box.shown)), frame) AS c
+						FROM pg_temp.minefield_in_area WHERE (aoi && box.shown OR aoi && box.far)) a),
 		'lines', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', name, 'this', place_kind = 'line' AND id = place_id,
-						'd', mf_report_map_path(mf_report_map_place(ST_ClipByBox2D(line, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)))
+						'd', mf_report_map_path(mf_report_map_place(ST_ClipByBox2D(mf_report_map_turned(line, frame), Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)))
 						ORDER BY id COLLATE "C")
-				  FROM pg_temp.minefield_in_line WHERE line && box.shown),
+				  FROM pg_temp.minefield_in_line WHERE (line && box.shown OR line && box.far)),
 		'gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY size DESC, n)
 				 FROM pg_temp.minefield_out_gap g
-				 WHERE kind = 'area' AND shape && box.shown AND (place_kind <> 'area' OR g.place = place_id)),
+				 WHERE kind = 'area' AND (shape && box.shown OR shape && box.far) AND (place_kind <> 'area' OR g.place = place_id)),
 		'line_gaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(
-							ST_ClipByBox2D(shape, Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
+							ST_ClipByBox2D(mf_report_map_turned(shape, frame), Box2D(ST_Expand(box.shown, one_px * 20.0::float8))), frame)), '' ORDER BY size DESC, n)
 					  FROM pg_temp.minefield_out_gap g
-					  WHERE kind = 'line' AND shape && box.shown AND (place_kind <> 'line' OR g.place = place_id)),
+					  WHERE kind = 'line' AND (shape && box.shown OR shape && box.far) AND (place_kind <> 'line' OR g.place = place_id)),
 		'numbers', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_array(n, pg_catalog.round(ST_X(c) * (frame ->> 'unit'::text)::float8),
 														pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8)) ORDER BY n)
 					FROM (SELECT n, mf_report_map_place(CASE WHEN kind = 'line' THEN ST_LineInterpolatePoint(ST_GeometryN(shape, 1), 0.5::float8)
@@ -3042,7 +3525,7 @@ BEGIN
 						  WHERE kind = place_kind AND g.place = place_id AND n <= 12) x),
 		'overlaps', (SELECT pg_catalog.string_agg(mf_report_map_path(mf_report_map_place(shape, frame)), '' ORDER BY area_m2 DESC)
 					 FROM (SELECT * FROM pg_temp.minefield_out_overlap
-						   WHERE shape && box.shown ORDER BY area_m2 DESC LIMIT 600) o),
+						   WHERE (shape && box.shown OR shape && box.far) ORDER BY area_m2 DESC LIMIT 600) o),
 		'finds', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('class', class, 'n', m, 'd', d) ORDER BY class COLLATE "C")
 				  FROM (SELECT class, pg_catalog.count(*) AS m, pg_catalog.string_agg(pg_catalog.format('M%s %s', x, y), '' ORDER BY x, y) AS d
 						FROM (SELECT DISTINCT CASE WHEN kind = 'accident' THEN 'accident' ELSE 'find' END
@@ -3051,7 +3534,7 @@ BEGIN
 									 pg_catalog.round(- ST_Y(c) * (frame ->> 'unit'::text)::float8) AS y, id
 							  FROM (SELECT *, mf_report_map_place(place, frame) AS c
 									FROM (SELECT id, kind, outside, f.place AS place
-										  FROM pg_temp.minefield_out_find f WHERE f.place && box.shown
+										  FROM pg_temp.minefield_out_find f WHERE (f.place && box.shown OR f.place && box.far)
 										  ORDER BY outside DESC, id COLLATE "C" LIMIT 3000) f) p) q
 						GROUP BY class) r));
 END
@@ -3075,11 +3558,18 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	CREATE TEMP TABLE minefield_tmp_place AS
+	WITH box AS MATERIALIZED (
+		SELECT b, ST_WrapX(b, 0.0::float8, 360.0::float8) AS t, asked
+		FROM (SELECT ST_Envelope(mf_report_map_turn(aoi)) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
+			  UNION ALL SELECT ST_Envelope(mf_report_map_turn(line)), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
+			  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e),
+	side AS (
+		SELECT pg_catalog.max(ST_XMax(b)) > 180.0::float8 OR pg_catalog.max(ST_XMax(b)) - pg_catalog.min(ST_XMin(b)) > 180.0::float8
+			AND pg_catalog.max(ST_XMax(t)) - pg_catalog.min(ST_XMin(t)) < pg_catalog.max(ST_XMax(b)) - pg_catalog.min(ST_XMin(b)) AS turned
+		FROM box)
 	SELECT b, asked, (ST_XMin(b) + ST_XMax(b)) / 2.0::float8 AS x, (ST_YMin(b) + ST_YMax(b)) / 2.0::float8 AS y,
 		   greatest(ST_XMax(b) - ST_XMin(b), ST_YMax(b) - ST_YMin(b)) AS size
-	FROM (SELECT ST_Envelope(aoi) AS b, true AS asked FROM pg_temp.minefield_in_area WHERE NOT ST_IsEmpty(aoi)
-		  UNION ALL SELECT ST_Envelope(line), true FROM pg_temp.minefield_in_line WHERE NOT ST_IsEmpty(line)
-		  UNION ALL SELECT box, false FROM pg_temp.minefield_in_record WHERE box IS NOT NULL) e;
+	FROM (SELECT CASE WHEN turned THEN t ELSE b END AS b, asked FROM box, side) e;
 	SELECT pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY x),
 		   pg_catalog.percentile_cont(0.5::float8) WITHIN GROUP (ORDER BY y)
 	INTO mid_x, mid_y FROM minefield_tmp_place;
@@ -3091,7 +3581,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_report_map_extent() IS
 	'For the report: the extent of the areas, lines and records of a report without the records that lie far from all others. NULL when nothing has a place.';
-
 -- the sections of a report about the ground: overlaps, finds, areas, lines,
 -- maps, and what to ask the other party for
 
@@ -3353,9 +3842,9 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	-- maps last, when all gaps are known: each shows those of areas and lines
-	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(a.aoi), 'area', a.id))
+	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(mf_report_map_turn(a.aoi)), 'area', a.id))
 	FROM pg_temp.minefield_in_area a WHERE p.part = 'area' AND p.body ->> 'id'::text = a.id;
-	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(l.line), 'line', l.id))
+	UPDATE pg_temp.minefield_out_part p SET body = p.body || pg_catalog.jsonb_build_object('map', mf_report_map(ST_Envelope(mf_report_map_turn(l.line)), 'line', l.id))
 	FROM pg_temp.minefield_in_line l WHERE p.part = 'line' AND p.body ->> 'id'::text = l.id;
 	map := mf_report_map(mf_report_map_extent(), 'all', NULL);
 	SELECT mf_report_map_box(map -> 'frame'::text) AS box INTO shown;
@@ -3364,18 +3853,18 @@ BEGIN
 	INTO total, rows
 	FROM (SELECT key, book, (ST_XMin(box) + ST_XMax(box)) / 2.0::float8 AS x, (ST_YMin(box) + ST_YMax(box)) / 2.0::float8 AS y,
 				 pg_catalog.row_number() OVER (ORDER BY key COLLATE "C") AS n
-		  FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL AND (shown.box IS NULL OR NOT r.box && shown.box)) o;
+		  FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL AND (shown.box IS NULL OR NOT mf_report_map_turned(r.box, map -> 'frame'::text) && shown.box)) o;
 	RETURN pg_catalog.jsonb_build_object('map', map, 'not_on_map', mf_report_list(total, rows));
 END
 $$;
 COMMENT ON FUNCTION mf_report_overview(jsonb) IS
 	'For the report: section of a report: all maps, and the records that lie too far from all others to be on that of everything.';
-
 -- composing a report: reading the registry at one moment, the steps, the
 -- document, and the difference of two
 
 -- One statement, so one moment: all INSERTs below see the same snapshot.
--- Records without a district may belong to any.
+-- Records without a district may belong to any; but who sees one district of a
+-- protected registry does not see them, nor a report that tells of them.
 CREATE FUNCTION mf_report_input(registry name, district text, organisation text) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -3385,7 +3874,9 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	PERFORM mf_report_tables();
 	EXECUTE pg_catalog.format($read$
-		WITH scope AS (SELECT $1 AS district, $2 AS organisation),
+		WITH scope AS (SELECT $1 AS district, $2 AS organisation,
+			coalesce(p.by_, '') <> 'district' AS any_district, coalesce(p.by_, '') <> 'organisation' AS any_organisation
+			FROM (SELECT mf_registry_protected_by($3) AS by_) p),
 		records AS (
 			INSERT INTO pg_temp.minefield_in_record
 			SELECT CASE WHEN pg_catalog.count(*) OVER (PARTITION BY r.key) = 1 THEN r.key
@@ -3395,29 +3886,31 @@ BEGIN
 				   CASE WHEN mf_is_located(r.current) THEN ST_Envelope(mf_geometry(r.current)) END,
 				   mf_accuracy_m(r.current),
 				   pg_catalog.left(pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(r.current::text, 'UTF8')), 'hex'), 16)
-			FROM scope s, %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+			FROM scope s CROSS JOIN %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+				AND (s.district IS NULL OR b.district = s.district OR s.any_district)
+				AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation)
 			WHERE r.is_current
-				AND (s.district IS NULL OR r.district IS NULL OR r.district = s.district)
-				AND (s.organisation IS NULL OR r.organisation IS NULL OR r.organisation = s.organisation)
+				AND (s.district IS NULL OR r.district = s.district OR s.any_district AND r.district IS NULL)
+				AND (s.organisation IS NULL OR r.organisation = s.organisation OR s.any_organisation AND r.organisation IS NULL)
 			RETURNING 1),
 		areas AS (
 			INSERT INTO pg_temp.minefield_in_area SELECT a.area_id::text, a.name, a.geometry
 			FROM scope s, %1$I.areas a
-			WHERE (s.district IS NULL OR a.district IS NULL OR a.district = s.district)
-				AND (s.organisation IS NULL OR a.organisation IS NULL OR a.organisation = s.organisation)),
+			WHERE (s.district IS NULL OR a.district = s.district OR s.any_district AND a.district IS NULL)
+				AND (s.organisation IS NULL OR a.organisation = s.organisation OR s.any_organisation AND a.organisation IS NULL)),
 		lines AS (
 			INSERT INTO pg_temp.minefield_in_line SELECT l.line_id::text, l.name, l.geometry, NULL
 			FROM scope s, %1$I.lines l
-			WHERE (s.district IS NULL OR l.district IS NULL OR l.district = s.district)
-				AND (s.organisation IS NULL OR l.organisation IS NULL OR l.organisation = s.organisation)),
+			WHERE (s.district IS NULL OR l.district = s.district OR s.any_district AND l.district IS NULL)
+				AND (s.organisation IS NULL OR l.organisation = s.organisation OR s.any_organisation AND l.organisation IS NULL)),
 		finds AS (
 			INSERT INTO pg_temp.minefield_in_find
 			SELECT coalesce(f.name, '#' || f.finding_id::text), f.kind, f.model, f.found,
 				   CASE WHEN NOT ST_IsEmpty(f.geometry) THEN ST_PointOnSurface(f.geometry) END
 			FROM scope s, %1$I.findings f
 			WHERE f.kind IN ('mine', 'other device', 'accident')
-				AND (s.district IS NULL OR f.district IS NULL OR f.district = s.district)
-				AND (s.organisation IS NULL OR f.organisation IS NULL OR f.organisation = s.organisation)),
+				AND (s.district IS NULL OR f.district = s.district OR s.any_district AND f.district IS NULL)
+				AND (s.organisation IS NULL OR f.organisation = s.organisation OR s.any_organisation AND f.organisation IS NULL)),
 		books AS (
 			INSERT INTO pg_temp.minefield_in_book
 			SELECT DISTINCT ON (b.name) b.name, coalesce(b.header, '{}'::jsonb) || pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
@@ -3425,9 +3918,9 @@ BEGIN
 				'records_declared', b.records_declared, 'sheets_declared', b.sheets_declared,
 				'mines_declared', b.mines_declared))
 			FROM scope s, %1$I.books b
-			WHERE (s.district IS NULL OR b.district IS NULL OR b.district = s.district)
-				AND (s.organisation IS NULL OR b.organisation IS NULL OR b.organisation = s.organisation)
-			ORDER BY b.name, b.book_id),
+			WHERE (s.district IS NULL OR b.district = s.district OR s.any_district AND b.district IS NULL)
+				AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation AND b.organisation IS NULL)
+			ORDER BY b.name, b.created_at, b.book_id),
 		files AS (
 			INSERT INTO pg_temp.minefield_in_file
 			SELECT f.file_name, b.name, f.sha256,
@@ -3435,28 +3928,30 @@ BEGIN
 				   pg_catalog.count(l.intake_id), pg_catalog.count(*) FILTER (WHERE l.outcome IN ('record', 'superseded', 'corrected')),
 				   pg_catalog.count(*) FILTER (WHERE l.outcome = 'refused'), pg_catalog.count(*) FILTER (WHERE l.outcome = 'twin'),
 				   f.withdrawn_at IS NOT NULL
-			FROM scope s, %1$I.intake_files f
+			FROM scope s CROSS JOIN %1$I.intake_files f
 				LEFT JOIN %1$I.books b ON b.book_id = f.book_id
+					AND (s.district IS NULL OR b.district = s.district OR s.any_district)
+					AND (s.organisation IS NULL OR b.organisation = s.organisation OR s.any_organisation)
 				LEFT JOIN %1$I.intake_lines l ON l.file_id = f.file_id
-			WHERE (s.district IS NULL OR f.district IS NULL OR f.district = s.district)
-				AND (s.organisation IS NULL OR f.organisation IS NULL OR f.organisation = s.organisation)
+			WHERE (s.district IS NULL OR f.district = s.district OR s.any_district AND f.district IS NULL)
+				AND (s.organisation IS NULL OR f.organisation = s.organisation OR s.any_organisation AND f.organisation IS NULL)
 			GROUP BY f.file_id, b.name),
 		refused AS (
 			INSERT INTO pg_temp.minefield_in_refused
 			SELECT f.file_name, l.line, l.sqlstate, l.message, l.path, l.hint
 			FROM scope s, %1$I.intake_lines l JOIN %1$I.intake_files f ON f.file_id = l.file_id
 			WHERE l.outcome = 'refused' AND f.withdrawn_at IS NULL
-				AND (s.district IS NULL OR l.district IS NULL OR l.district = s.district)
-				AND (s.organisation IS NULL OR l.organisation IS NULL OR l.organisation = s.organisation))
+				AND (s.district IS NULL OR l.district = s.district OR s.any_district AND l.district IS NULL)
+				AND (s.organisation IS NULL OR l.organisation = s.organisation OR s.any_organisation AND l.organisation IS NULL))
 		SELECT pg_catalog.count(*) FROM records
-	$read$, registry) USING district, organisation;
+	$read$, registry) USING district, organisation, registry;
 	CREATE INDEX ON pg_temp.minefield_in_record USING gist (record);
 	CREATE INDEX ON pg_temp.minefield_in_record (key);
 	ANALYZE pg_temp.minefield_in_record;
 END
 $$;
 COMMENT ON FUNCTION mf_report_input(name, text, text) IS
-	'For the report: reads a registry at one moment into temporary tables, as far as the caller may see it, and of one district or organisation where these are not NULL.';
+	'For the report: reads a registry at one moment into temporary tables, as far as the caller may see it, and of one district or organisation where these are not NULL: rows without one count to each, except where the registry is protected by it.';
 
 CREATE FUNCTION mf_report_digest() RETURNS text
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
@@ -3672,7 +4167,6 @@ CREATE FUNCTION mf_report_diff(before jsonb, after jsonb) RETURNS jsonb
 		'lines', mf_report_pairs(before -> 'lines'::text, after -> 'lines'::text, ARRAY['length_m', 'no_record_m']));
 COMMENT ON FUNCTION mf_report_diff(jsonb, jsonb) IS
 	'What changed from one report to another: records added, gone and changed, and the figures of all areas and lines side by side. Says whether the options differed, for then figures cannot be compared. NULL when either is NULL; 22023 when either is no report.';
-
 -- the report page: text, numbers, tables and bars in HTML
 --
 -- Pure functions of a stored report and its labels: a page can be made again
@@ -3838,7 +4332,6 @@ CREATE FUNCTION mf_page_section(labels jsonb, id text, title text, body text) RE
 		pg_catalog.chr(10), body, '</section>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_section(jsonb, text, text, text) IS
 	'For mf_report_html: a section of the page.';
-
 -- the maps of the report page: the drawings of a report as inline SVG
 
 -- Colours go round by source; the order is that of the whole report, so that
@@ -3962,7 +4455,6 @@ CREATE FUNCTION mf_page_legend(report jsonb, sources jsonb, labels jsonb) RETURN
 		'</ul>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_legend(jsonb, jsonb, jsonb) IS
 	'For mf_report_html: what the signs on the maps mean.';
-
 -- the sections of the report page about the ground
 
 CREATE FUNCTION mf_page_ground(area jsonb, labels jsonb) RETURNS text
@@ -4140,7 +4632,6 @@ CREATE FUNCTION mf_page_finds(report jsonb, labels jsonb) RETURNS text
 			mf_page_may_lie(report, labels)) END);
 COMMENT ON FUNCTION mf_page_finds(jsonb, jsonb) IS
 	'For mf_report_html: what was found where no record is.';
-
 -- the sections of the report page
 
 CREATE FUNCTION mf_page_summary(report jsonb, summary jsonb, labels jsonb) RETURNS text
@@ -4358,7 +4849,6 @@ CREATE FUNCTION mf_page_missing(report jsonb, labels jsonb) RETURNS text
 		mf_page_may_lie(report, labels)));
 COMMENT ON FUNCTION mf_page_missing(jsonb, jsonb) IS
 	'For mf_report_html: missing numbers and sheets, declared against received.';
-
 -- the report page as a whole: trend, style and the document around them
 --
 -- The policy of the page allows nothing but its own style sheet, by digest: no
@@ -4570,14 +5060,39 @@ CREATE FUNCTION mf_report_html(report jsonb, language text DEFAULT 'en', labels 
 					|| COALESCE(mf_report_checked(report) #> ARRAY['labels', language], '{}'::jsonb) || COALESCE(labels, '{}'::jsonb) AS words OFFSET 0) l);
 COMMENT ON FUNCTION mf_report_html(jsonb, text, jsonb) IS
 	'A report as one HTML page that needs nothing else: no script, no request, readable offline, on paper, in light and dark. Words are those of the language (en, ru, or what the registry had in its table labels when the report was made; English where one is missing), and labels overrides them by key. NULL for a NULL report; 22023 for what is no report or no language.';
-
 -- runs: reports that are made step by step, kept and announced
 --
 -- A run commits after each step, so that others see how far it is and nothing
 -- stays locked.  It reads the registry once, into temporary tables of its
 -- session; what is committed meanwhile does not reach it.  A lock of the
--- session on the registry marks a living run: whoever finds a run without its
--- lock knows that it was interrupted.
+-- session marks a living run: whoever finds a run without its lock knows that
+-- it was interrupted.  Each district and organisation has its own, for a lock
+-- that is taken tells of a run.
+
+-- 1835430518 is 'mfrv' in bytes.
+CREATE FUNCTION mf_report_run_key(runs regclass, district text, organisation text) RETURNS integer
+	LANGUAGE sql STABLE PARALLEL SAFE COST 50
+	RETURN ('x' || pg_catalog.left(pg_catalog.md5(pg_catalog.jsonb_build_array(runs::oid::bigint,
+		district, organisation)::text), 8))::bit(32)::integer;
+COMMENT ON FUNCTION mf_report_run_key(regclass, text, text) IS
+	'For mf_run_report: the number of the lock that marks a living run of a registry, or of a district or organisation of it.';
+
+CREATE FUNCTION mf_report_run_lock(place integer, take boolean) RETURNS boolean
+	AS 'MODULE_PATHNAME', 'mf_report_run_lock'
+	LANGUAGE C VOLATILE STRICT PARALLEL UNSAFE COST 50;
+COMMENT ON FUNCTION mf_report_run_lock(integer, boolean) IS
+	'For mf_run_report: takes the lock of this session that marks a living run, false when another session has it; or gives it back, false when there was none. It goes with the session, and with the first transaction that fails. NULL for NULL.';
+
+CREATE FUNCTION mf_report_run_alive(place integer, pid integer) RETURNS boolean
+	LANGUAGE sql VOLATILE PARALLEL SAFE COST 500
+	RETURN EXISTS (SELECT FROM pg_catalog.pg_locks l
+		WHERE l.locktype = 'advisory' AND l.classid = 1835430518::oid
+			AND l.objid = (place::bit(32))::bigint::oid
+			AND l.database = (SELECT d.oid FROM pg_catalog.pg_database d
+				WHERE d.datname = pg_catalog.current_database())
+			AND l.pid = mf_report_run_alive.pid AND l.granted);
+COMMENT ON FUNCTION mf_report_run_alive(integer, integer) IS
+	'For the views of report runs: whether the session of a run has the lock that marks it as living.';
 
 CREATE FUNCTION mf_report_run_views(schema name) RETURNS void
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
@@ -4588,29 +5103,31 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	EXECUTE pg_catalog.format($ddl$
 CREATE VIEW %1$I.v_report_runs WITH (security_invoker = true) AS
-	SELECT run_id AS fid, CASE WHEN status = 'running' AND NOT EXISTS (
-			SELECT FROM pg_catalog.pg_locks l
-			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
-				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-				AND l.pid = backend_pid AND l.granted) THEN 'interrupted' ELSE status END AS status,
-		as_of, started_at, finished_at, started_by, language, (progress ->> 'done'::text)::integer AS steps_done,
-		(progress ->> 'total'::text)::integer AS steps, (summary ->> 'records'::text)::bigint AS records,
-		(summary ->> 'unlocated'::text)::bigint AS unlocated, (summary ->> 'no_record_m2'::text)::float8 AS no_record_m2,
-		(summary ->> 'line_no_record_m'::text)::float8 AS line_no_record_m, report IS NOT NULL AS is_kept, input_digest, message,
+	SELECT run_id AS fid, CASE WHEN status = 'running' AND NOT mf_report_run_alive(
+			mf_report_run_key(%2$L, district, organisation), backend_pid) THEN 'interrupted'
+				ELSE status END AS status,
+		as_of, started_at, finished_at, started_by, language,
+			(progress ->> 'done'::text)::integer AS steps_done,
+		(progress ->> 'total'::text)::integer AS steps,
+			(summary ->> 'records'::text)::bigint AS records,
+		(summary ->> 'unlocated'::text)::bigint AS unlocated,
+			(summary ->> 'no_record_m2'::text)::float8 AS no_record_m2,
+		(summary ->> 'line_no_record_m'::text)::float8 AS line_no_record_m,
+			report IS NOT NULL AS is_kept, input_digest, message,
 		district, organisation
 	FROM %1$I.report_runs;
 COMMENT ON VIEW %1$I.v_report_runs IS 'Runs of the report and how far they are; a run whose session ended before it was complete is interrupted. is_kept: the report itself has not been given up by retention.';
 
 CREATE VIEW %1$I.v_report_progress WITH (security_invoker = true) AS
-	SELECT run_id * 100000 + n AS fid, run_id, n::integer AS n, step ->> 'part'::text AS part, step ->> 'name'::text AS name,
-		CASE WHEN n <= (progress ->> 'done'::text)::bigint THEN 'done' WHEN n = (progress ->> 'done'::text)::bigint + 1 THEN 'running'
-			ELSE 'waiting' END AS state, (step ->> 'seconds'::text)::float8 AS seconds, district, organisation
+	SELECT pg_catalog.row_number() OVER (ORDER BY run_id, n) AS fid, run_id, n::integer AS n,
+		step ->> 'part'::text AS part, step ->> 'name'::text AS name,
+		CASE WHEN n <= (progress ->> 'done'::text)::bigint THEN 'done'
+			WHEN n = (progress ->> 'done'::text)::bigint + 1 THEN 'running'
+			ELSE 'waiting' END AS state, (step ->> 'seconds'::text)::float8 AS seconds, district,
+				organisation
 	FROM %1$I.report_runs, pg_catalog.jsonb_array_elements(progress -> 'steps'::text) WITH ORDINALITY s (step, n)
-	WHERE status = 'running' AND EXISTS (
-			SELECT FROM pg_catalog.pg_locks l
-			WHERE l.locktype = 'advisory' AND l.classid = 1835427190::oid AND l.objid = %2$L::regclass::oid
-				AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database())
-				AND l.pid = backend_pid AND l.granted);
+	WHERE status = 'running' AND mf_report_run_alive(
+			mf_report_run_key(%2$L, district, organisation), backend_pid);
 COMMENT ON VIEW %1$I.v_report_progress IS 'The steps of the run that is being made, area by area: done (and in how many seconds), running or waiting. Empty when none is.';
 	$ddl$, schema, pg_catalog.format('%I.report_runs', schema));
 END
@@ -4618,29 +5135,8 @@ $$;
 COMMENT ON FUNCTION mf_report_run_views(name) IS
 	'For mf_upgrade_registry: makes the views of the report runs of version 1.';
 
--- 1835427190 is 'mfrv' in bytes; the second half of the key is the table.
-CREATE FUNCTION mf_report_run_lock(registry name, take boolean) RETURNS boolean
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 50
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	place integer := (pg_catalog.to_regclass(pg_catalog.format('%I.report_runs', registry))::oid::bigint::bit(32))::integer;
-BEGIN
-	IF NOT take THEN
-		RETURN pg_catalog.pg_advisory_unlock(1835427190, place);
-	END IF;
-	-- a run of this session that failed between two steps may have left it;
-	-- taken twice it would have to be given back twice
-	RETURN EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = 1835427190::oid
-			AND objid = (place::bit(32))::bigint::oid AND pid = pg_catalog.pg_backend_pid() AND granted
-			AND database = (SELECT oid FROM pg_database WHERE datname = pg_catalog.current_database()))
-		OR pg_catalog.pg_try_advisory_lock(1835427190, place);
-END
-$$;
-COMMENT ON FUNCTION mf_report_run_lock(name, boolean) IS
-	'For mf_run_report: takes or gives back the lock of this session that marks a living run; false when another session has it.';
-
-CREATE FUNCTION mf_report_run_begin(registry name, options jsonb, language text, keep integer, district text, organisation text)
+CREATE FUNCTION mf_report_run_begin(registry name, options jsonb, language text, keep integer,
+	district text, organisation text)
 	RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -4657,24 +5153,29 @@ BEGIN
 	IF keep < 1 THEN
 		RAISE EXCEPTION 'a registry keeps at least one report' USING ERRCODE = '22023';
 	END IF;
-	IF NOT mf_report_run_lock(registry, true) THEN
-		EXECUTE pg_catalog.format('SELECT run_id, started_at, started_by FROM %I.report_runs WHERE status = ''running''
-			ORDER BY run_id DESC LIMIT 1', registry) INTO other;
+	IF NOT mf_report_run_lock(mf_report_run_key(pg_catalog.format('%I.report_runs',
+		registry)::regclass,
+			district, organisation), true) THEN
+		EXECUTE pg_catalog.format('SELECT run_id, started_at, started_by FROM %I.report_runs
+			WHERE status = ''running''
+			AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2
+			ORDER BY started_at DESC LIMIT 1', registry) INTO other USING district, organisation;
 		RAISE EXCEPTION 'a report of registry "%" is being made', registry
-			USING ERRCODE = '55006', DETAIL = pg_catalog.format('Run %s was started at %s by %s.', other.run_id, other.started_at, other.started_by),
+			USING ERRCODE = '55006', DETAIL = pg_catalog.format('Run %s was started at %s by %s.',
+				other.run_id, other.started_at, other.started_by),
 				HINT = pg_catalog.format('See %I.v_report_progress; wait for it, or end it with pg_cancel_backend.', registry);
 	END IF;
-	-- the lock is ours, so nobody else's run is alive; an error gives it back
-	BEGIN
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', message = coalesce(message, ''its session ended'')
-			WHERE status = ''running''', registry);
-		EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid, progress, district, organisation)
-			VALUES (pg_catalog.clock_timestamp(), $1, $2, pg_catalog.pg_backend_pid(), ''{"done": 0}'', $3, $4) RETURNING run_id', registry)
-			INTO run USING options, language, district, organisation;
-	EXCEPTION WHEN query_canceled OR OTHERS THEN
-		PERFORM mf_report_run_lock(registry, false);
-		RAISE;
-	END;
+	-- the lock is ours, so no other run of this scope is alive; an error gives it back
+	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'',
+		message = coalesce(message, ''its session ended'')
+		WHERE status = ''running'' AND district IS NOT DISTINCT FROM $1
+			AND organisation IS NOT DISTINCT FROM $2', registry)
+		USING district, organisation;
+	EXECUTE pg_catalog.format('INSERT INTO %I.report_runs (as_of, parameters, language, backend_pid,
+		progress, district, organisation)
+		VALUES (pg_catalog.clock_timestamp(), $1, $2, pg_catalog.pg_backend_pid(), ''{"done": 0}'',
+			$3, $4) RETURNING run_id', registry)
+		INTO run USING options, language, district, organisation;
 	RETURN run;
 END
 $$;
@@ -4684,7 +5185,8 @@ COMMENT ON FUNCTION mf_report_run_begin(name, jsonb, text, integer, text, text) 
 -- Step 0 reads the registry, step total + 1 puts the report together.  An error
 -- and a cancel come back as a value: the run has to be marked, and only its
 -- procedure can commit that.
-CREATE FUNCTION mf_report_run_step(registry name, run bigint, n integer, keep integer) RETURNS text[]
+CREATE FUNCTION mf_report_run_step(registry name, run bigint, n integer, keep integer)
+	RETURNS text[]
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -4699,27 +5201,36 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
+	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r
+		USING run;
 	IF n = 0 THEN
 		PERFORM mf_report_input(registry, r.district, r.organisation);
-		UPDATE pg_temp.minefield_in_line SET distance_m = (r.parameters ->> 'line_distance_m'::text)::float8;
-		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('part', s[1], 'id', s[2], 'name', s[3])) INTO steps FROM mf_report_steps() s;
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = $2 WHERE run_id = $1', registry)
-			USING run, pg_catalog.jsonb_build_object('done', 0, 'total', pg_catalog.jsonb_array_length(steps), 'steps', steps);
+		UPDATE pg_temp.minefield_in_line
+			SET distance_m = (r.parameters ->> 'line_distance_m'::text)::float8;
+		SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('part', s[1], 'id', s[2], 'name',
+			s[3])) INTO steps FROM mf_report_steps() s;
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = $2 WHERE run_id = $1',
+			registry)
+			USING run, pg_catalog.jsonb_build_object('done', 0, 'total',
+				pg_catalog.jsonb_array_length(steps), 'steps', steps);
 	ELSIF n <= (r.progress ->> 'total'::text)::integer THEN
 		PERFORM mf_report_step(n, r.progress #>> ARRAY['steps', (n - 1)::text, 'part'],
 			r.progress #>> ARRAY['steps', (n - 1)::text, 'id'], r.parameters);
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET progress = pg_catalog.jsonb_set(pg_catalog.jsonb_set(progress, ''{done}'', pg_catalog.to_jsonb($2)), $3, pg_catalog.to_jsonb($4))
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs
+			SET progress = pg_catalog.jsonb_set(pg_catalog.jsonb_set(progress, ''{done}'',
+				pg_catalog.to_jsonb($2)), $3, pg_catalog.to_jsonb($4))
 			WHERE run_id = $1', registry)
 			USING run, n, ARRAY['steps', (n - 1)::text, 'seconds'],
-				pg_catalog.round(extract(epoch FROM pg_catalog.clock_timestamp() - started)::numeric, 3);
+				pg_catalog.round(extract(epoch
+					FROM pg_catalog.clock_timestamp() - started)::numeric, 3);
 	ELSE
 		PERFORM mf_report_run_finish(registry, run, keep);
 		PERFORM mf_report_forget();
 	END IF;
 	RETURN NULL;
 EXCEPTION WHEN query_canceled OR OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, said = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, advice = PG_EXCEPTION_HINT;
+	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, said = MESSAGE_TEXT,
+		detail = PG_EXCEPTION_DETAIL, advice = PG_EXCEPTION_HINT;
 	RETURN ARRAY[code, said, detail, advice];
 END
 $$;
@@ -4740,28 +5251,38 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r USING run;
-	report := mf_report_result(registry, r.district, r.organisation, r.as_of, r.parameters) || pg_catalog.jsonb_build_object('run', run);
+	EXECUTE pg_catalog.format('SELECT * FROM %I.report_runs WHERE run_id = $1', registry) INTO r
+		USING run;
+	report := mf_report_result(registry, r.district, r.organisation, r.as_of, r.parameters)
+		|| pg_catalog.jsonb_build_object('run', run);
 	summary := mf_report_summary(report);
 	before := mf_latest_run(registry, 0, r.district, r.organisation);
-	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_agg(summary ORDER BY as_of, run_id), ''[]'') FROM (
+	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_agg(summary ORDER BY as_of, run_id),
+		''[]'') FROM (
 			SELECT as_of, run_id, summary FROM %I.report_runs
 			WHERE status = ''complete'' AND summary IS NOT NULL
 				AND district IS NOT DISTINCT FROM $1 AND organisation IS NOT DISTINCT FROM $2
-			ORDER BY as_of DESC, run_id DESC LIMIT 103) s', registry) INTO trend USING r.district, r.organisation;
-	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_object_agg(language, words), ''{}'') FROM (
-			SELECT language, pg_catalog.jsonb_object_agg(key, label) AS words FROM %I.labels GROUP BY language) w', registry) INTO words;
+			ORDER BY as_of DESC, run_id DESC LIMIT 103) s', registry) INTO trend USING r.district,
+				r.organisation;
+	EXECUTE pg_catalog.format('SELECT coalesce(pg_catalog.jsonb_object_agg(language, words), ''{}'')
+		FROM (
+			SELECT language, pg_catalog.jsonb_object_agg(key, label) AS words FROM %I.labels
+				GROUP BY language) w', registry) INTO words;
 	report := report || pg_catalog.jsonb_build_object('labels', words, 'trend', trend || summary,
 		'changes', mf_report_diff(before, report));
-	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''complete'', finished_at = pg_catalog.clock_timestamp(), report = $2, summary = $3,
+	EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''complete'',
+		finished_at = pg_catalog.clock_timestamp(), report = $2, summary = $3,
 			html = $4, versions = $5, input_digest = $6 WHERE run_id = $1', registry)
-		USING run, report, summary, mf_report_html(report, r.language), report -> 'versions'::text, report ->> 'input_digest'::text;
+		USING run, report, summary, mf_report_html(report, r.language), report -> 'versions'::text,
+			report ->> 'input_digest'::text;
 	IF keep IS NOT NULL THEN
 		EXECUTE pg_catalog.format('UPDATE %1$I.report_runs SET report = NULL, html = NULL
-			WHERE report IS NOT NULL AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
+			WHERE report IS NOT NULL AND district IS NOT DISTINCT FROM $2
+				AND organisation IS NOT DISTINCT FROM $3
 				AND run_id NOT IN (SELECT run_id FROM %1$I.report_runs WHERE status = ''complete''
 					AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
-					ORDER BY as_of DESC, run_id DESC LIMIT $1)', registry) USING keep, r.district, r.organisation;
+					ORDER BY as_of DESC, run_id DESC LIMIT $1)', registry) USING keep, r.district,
+						r.organisation;
 	END IF;
 END
 $$;
@@ -4777,10 +5298,12 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	IF failure IS NOT NULL THEN
 		PERFORM mf_report_forget();
-		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'', finished_at = pg_catalog.clock_timestamp(), message = $2
+		EXECUTE pg_catalog.format('UPDATE %I.report_runs SET status = ''interrupted'',
+			finished_at = pg_catalog.clock_timestamp(), message = $2
 			WHERE run_id = $1', registry) USING run, failure[2];
 	END IF;
-	PERFORM pg_catalog.pg_notify('minefield_report', pg_catalog.jsonb_build_object('registry', registry, 'run', run,
+	PERFORM pg_catalog.pg_notify('minefield_report',
+		pg_catalog.jsonb_build_object('registry', registry, 'run', run,
 		'status', CASE WHEN failure IS NULL THEN 'complete' ELSE 'interrupted' END)::text);
 END
 $$;
@@ -4789,7 +5312,8 @@ COMMENT ON FUNCTION mf_report_run_end(name, bigint, text[]) IS
 
 -- No settings of its own: a procedure with settings cannot commit.  So what
 -- comes before the path is set, in each transaction anew, is qualified.
-CREATE PROCEDURE mf_run_report(registry name, options jsonb DEFAULT NULL, language text DEFAULT 'en',
+CREATE PROCEDURE mf_run_report(registry name, options jsonb DEFAULT NULL,
+	language text DEFAULT 'en',
 	keep integer DEFAULT NULL, district text DEFAULT NULL, organisation text DEFAULT NULL)
 	LANGUAGE plpgsql
 AS $$
@@ -4817,19 +5341,22 @@ BEGIN
 		COMMIT;
 		n := n OPERATOR(pg_catalog.+) 1;
 	END LOOP;
-	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_end($1, $2, $3)', home) USING registry, run, failure;
-	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_lock($1, false)', home) USING registry;
+	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_end($1, $2, $3)', home) USING registry, run,
+		failure;
+	EXECUTE pg_catalog.format('SELECT %s.mf_report_run_lock(0, false)', home);
 	COMMIT;
 	IF failure IS NOT NULL THEN
-		RAISE EXCEPTION '%', failure[2] USING ERRCODE = failure[1], DETAIL = failure[3], HINT = failure[4];
+		RAISE EXCEPTION '%', failure[2] USING ERRCODE = failure[1], DETAIL = failure[3],
+			HINT = failure[4];
 	END IF;
 	RAISE NOTICE 'report run % of registry "%" is complete', run, registry;
 END
 $$;
 COMMENT ON PROCEDURE mf_run_report(name, jsonb, text, integer, text, text) IS
-	'Makes a report of a registry and keeps it in table report_runs, as document and as page in the language; options as in mf_report. It shows the moment at which it began; commits after each step, so it cannot be called inside a transaction (2D000); v_report_progress shows how far it is. With keep, only so many reports are kept, of older ones the figures. One run of a registry at a time (55006). Tells LISTEN minefield_report.';
+	'Makes a report of a registry and keeps it in table report_runs, as document and as page in the language; options as in mf_report. It shows the moment at which it began; commits after each step, so it cannot be called inside a transaction (2D000); v_report_progress shows how far it is. With keep, only so many reports are kept, of older ones the figures. One run of a registry, or of one district or organisation of it, at a time (55006). Tells LISTEN minefield_report.';
 
-CREATE FUNCTION mf_latest_run(registry name, back integer DEFAULT 0, district text DEFAULT NULL, organisation text DEFAULT NULL)
+CREATE FUNCTION mf_latest_run(registry name, back integer DEFAULT 0, district text DEFAULT NULL,
+	organisation text DEFAULT NULL)
 	RETURNS jsonb
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
@@ -4843,7 +5370,8 @@ BEGIN
 		RETURN NULL;
 	END IF;
 	PERFORM mf_registry_check(registry);
-	EXECUTE pg_catalog.format('SELECT report FROM %I.report_runs WHERE status = ''complete'' AND report IS NOT NULL
+	EXECUTE pg_catalog.format('SELECT report FROM %I.report_runs WHERE status = ''complete''
+		AND report IS NOT NULL
 			AND district IS NOT DISTINCT FROM $2 AND organisation IS NOT DISTINCT FROM $3
 		ORDER BY as_of DESC, run_id DESC LIMIT 1 OFFSET $1', registry)
 		INTO found USING greatest(coalesce(back, 0), 0), district, organisation;
@@ -4852,23 +5380,28 @@ END
 $$;
 COMMENT ON FUNCTION mf_latest_run(name, integer, text, text) IS
 	'The report of the latest complete run of a registry, or of the one that lies so many runs back, of the whole or of a district or organisation: for mf_report_html and mf_report_diff. NULL when there is none.';
-
 -- schedules: reports at fixed times, by pg_cron where it is there
 
-CREATE FUNCTION mf_report_call(registry name, options jsonb, language text, keep integer, district text, organisation text)
+CREATE FUNCTION mf_report_call(registry name, options jsonb, language text, keep integer,
+	district text, organisation text)
 	RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 50
 	SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
 	-- the schema by name: a job starts with the path of whoever runs it
-	RETURN pg_catalog.format('CALL %s.mf_run_report(%L', (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'),
+	RETURN pg_catalog.format('CALL %s.mf_run_report(%L',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'),
 				  registry)
-		|| CASE WHEN options IS NOT NULL THEN pg_catalog.format(', options => %L', options) ELSE '' END
-		|| CASE WHEN language <> 'en' THEN pg_catalog.format(', language => %L', language) ELSE '' END
+		|| CASE WHEN options IS NOT NULL THEN pg_catalog.format(', options => %L', options)
+			ELSE '' END
+		|| CASE WHEN language <> 'en' THEN pg_catalog.format(', language => %L', language)
+			ELSE '' END
 		|| CASE WHEN keep IS NOT NULL THEN pg_catalog.format(', keep => %s', keep) ELSE '' END
-		|| CASE WHEN district IS NOT NULL THEN pg_catalog.format(', district => %L', district) ELSE '' END
-		|| CASE WHEN organisation IS NOT NULL THEN pg_catalog.format(', organisation => %L', organisation) ELSE '' END || ')';
+		|| CASE WHEN district IS NOT NULL THEN pg_catalog.format(', district => %L', district)
+			ELSE '' END
+		|| CASE WHEN organisation IS NOT NULL
+			THEN pg_catalog.format(', organisation => %L', organisation) ELSE '' END || ')';
 END
 $$;
 COMMENT ON FUNCTION mf_report_call(name, jsonb, text, integer, text, text) IS
@@ -4876,7 +5409,8 @@ COMMENT ON FUNCTION mf_report_call(name, jsonb, text, integer, text, text) IS
 
 -- What cron runs is read by a shell, which takes everything between single
 -- quotes as it is, and before that by cron, to which % ends the line.
-CREATE FUNCTION mf_report_recipe(registry name, schedule text, call text, language text, district text, organisation text)
+CREATE FUNCTION mf_report_recipe(registry name, schedule text, call text, language text,
+	district text, organisation text)
 	RETURNS text
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 50
 	SET search_path = pg_catalog, pg_temp
@@ -4884,13 +5418,17 @@ AS $$
 DECLARE
 	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
 	shell text;
-	page text := pg_catalog.format('$HOME/%s.html', pg_catalog.regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
+	page text := pg_catalog.format('$HOME/%s.html',
+		pg_catalog.regexp_replace(registry::text, '[^A-Za-z0-9_.-]', '_', 'g'));
 	words text[] := ARRAY[pg_catalog.current_database()::text, call, NULL];
 BEGIN
-	words[3] := pg_catalog.format('SELECT %1$s.mf_report_html(%1$s.mf_latest_run(%2$L, 0, %3$L, %4$L), %5$L)', home, registry, district,
-					   organisation, language);
+	-- one line, for a crontab knows no other
+	words[3] := pg_catalog.format(
+		'SELECT %1$s.mf_report_html(%1$s.mf_latest_run(%2$L, 0, %3$L, %4$L), %5$L)',
+		home, registry, district, organisation, language);
 	FOR i IN 1 .. 3 LOOP
-		words[i] := '''' || pg_catalog.replace(pg_catalog.replace(words[i], '''', '''\'''''), '%', '\%') || '''';
+		words[i] := '''' || pg_catalog.replace(pg_catalog.replace(words[i], '''', '''\'''''), '%',
+			'\%') || '''';
 	END LOOP;
 	shell := pg_catalog.format('psql -Xq -d %1$s -c %2$s && psql -XAtq -d %1$s -c %3$s -o "%4$s" && mail -s "Completeness report" -A "%4$s" "$LOGNAME" < /dev/null',
 					words[1], words[2], words[3], page);
@@ -4902,13 +5440,16 @@ COMMENT ON FUNCTION mf_report_recipe(name, text, text, text, text, text) IS
 
 CREATE FUNCTION mf_report_job(registry name, district text, organisation text) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN pg_catalog.concat_ws(', ', pg_catalog.concat('minefield report of ', registry), pg_catalog.concat('district ', district),
+	RETURN pg_catalog.concat_ws(', ', pg_catalog.concat('minefield report of ', registry),
+		pg_catalog.concat('district ', district),
 		pg_catalog.concat('organisation ', organisation));
 COMMENT ON FUNCTION mf_report_job(name, text, text) IS
 	'For mf_schedule_report: the name of the job.';
 
-CREATE FUNCTION mf_schedule_report(registry name, schedule text, options jsonb DEFAULT NULL, language text DEFAULT 'en',
-	keep integer DEFAULT NULL, district text DEFAULT NULL, organisation text DEFAULT NULL) RETURNS bigint
+CREATE FUNCTION mf_schedule_report(registry name, schedule text, options jsonb DEFAULT NULL,
+	language text DEFAULT 'en',
+	keep integer DEFAULT NULL, district text DEFAULT NULL, organisation text DEFAULT NULL)
+		RETURNS bigint
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -4927,25 +5468,29 @@ BEGIN
 		RAISE EXCEPTION 'schedule "%" has not the five fields of cron', schedule
 			USING ERRCODE = '22023', HINT = 'Minute, hour, day of the month, month, day of the week: ''0 5 * * 1'' is every Monday at 05:00.';
 	END IF;
-	call := mf_report_call(registry, options, coalesce(language, 'en'), keep, district, organisation);
+	call := mf_report_call(registry, options, coalesce(language, 'en'), keep, district,
+		organisation);
 	IF NOT EXISTS (SELECT FROM pg_extension WHERE extname = 'pg_cron') THEN
 		RAISE EXCEPTION 'pg_cron is not installed in this database'
 			USING ERRCODE = '0A000', DETAIL = 'Nothing was scheduled.',
 				HINT = E'Have the system''s own cron do it: put this line into the crontab of a user who may log in here (crontab -e; times are the machine''s):\n'
-					|| mf_report_recipe(registry, pg_catalog.btrim(schedule), call, coalesce(language, 'en'), district, organisation);
+					|| mf_report_recipe(registry, pg_catalog.btrim(schedule), call,
+						coalesce(language, 'en'), district, organisation);
 	END IF;
 	EXECUTE 'SELECT cron.schedule($1, $2, $3)' INTO job
 		USING mf_report_job(registry, district, organisation), schedule, call;
 	-- a setting that not every caller may see
 	RAISE NOTICE 'job % of pg_cron; its times are %, not local time', job,
-		coalesce((SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'cron.timezone'), 'GMT unless the server''s cron.timezone is another');
+		coalesce((SELECT s.setting FROM pg_catalog.pg_settings s WHERE s.name = 'cron.timezone'),
+			'GMT unless the server''s cron.timezone is another');
 	RETURN job;
 END
 $$;
 COMMENT ON FUNCTION mf_schedule_report(name, text, jsonb, text, integer, text, text) IS
 	'Has mf_run_report called by pg_cron, as its caller, at the times of a cron expression, which pg_cron reads as GMT; calling it again changes the times. Returns the number of the job. Where pg_cron is not installed, an error (0A000) whose hint is a line of crontab that does the same by psql, writes the page to a file and mails it.';
 
-CREATE FUNCTION mf_unschedule_report(registry name, district text DEFAULT NULL, organisation text DEFAULT NULL) RETURNS boolean
+CREATE FUNCTION mf_unschedule_report(registry name, district text DEFAULT NULL,
+	organisation text DEFAULT NULL) RETURNS boolean
 	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
 	SET search_path = pg_catalog, pg_temp
 AS $$
@@ -4968,7 +5513,6 @@ END
 $$;
 COMMENT ON FUNCTION mf_unschedule_report(name, text, text) IS
 	'Ends what mf_schedule_report began for its caller; false when there was nothing to end.';
-
 -- styles for QGIS: how the views of a registry look when they are opened
 --
 -- QGIS reads table layer_styles in the database.  Suspected hazardous areas are
@@ -4978,7 +5522,8 @@ COMMENT ON FUNCTION mf_unschedule_report(name, text, text) IS
 CREATE FUNCTION mf_qgis_layer(class text, properties jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
 	RETURN pg_catalog.concat('<layer class="', class, '" enabled="1" locked="0" pass="0">',
-		(SELECT pg_catalog.string_agg(pg_catalog.format('<prop k="%s" v="%s"/>', p.key, p.value), '' ORDER BY p.key COLLATE "C")
+		(SELECT pg_catalog.string_agg(pg_catalog.format('<prop k="%s" v="%s"/>', p.key, p.value), ''
+			ORDER BY p.key COLLATE "C")
 		 FROM pg_catalog.jsonb_each_text(properties) p), '</layer>');
 COMMENT ON FUNCTION mf_qgis_layer(text, jsonb) IS
 	'For mf_install_qgis_styles: one layer of a symbol.';
@@ -5002,9 +5547,11 @@ CREATE FUNCTION mf_qgis_categories(attribute text, categories text[]) RETURNS te
 	RETURN pg_catalog.concat('<qgis version="3.22" styleCategories="Symbology"><renderer-v2 type="categorizedSymbol" attr="', attribute,
 		'" symbollevels="0" enableorderby="0" forceraster="0"><categories>',
 		(SELECT pg_catalog.string_agg(pg_catalog.format('<category value="%s" label="%s" symbol="%s" render="true"/>',
-			categories[n][1], categories[n][2], n - 1), '' ORDER BY n) FROM pg_catalog.generate_subscripts(categories, 1) n),
+			categories[n][1], categories[n][2], n - 1), '' ORDER BY n)
+				FROM pg_catalog.generate_subscripts(categories, 1) n),
 		'</categories><symbols>',
-		(SELECT pg_catalog.string_agg(categories[n][3], '' ORDER BY n) FROM pg_catalog.generate_subscripts(categories, 1) n),
+		(SELECT pg_catalog.string_agg(categories[n][3], '' ORDER BY n)
+			FROM pg_catalog.generate_subscripts(categories, 1) n),
 		'</symbols></renderer-v2></qgis>');
 COMMENT ON FUNCTION mf_qgis_categories(text, text[]) IS
 	'For mf_install_qgis_styles: the style of a layer by the values of an attribute.';
@@ -5012,33 +5559,45 @@ COMMENT ON FUNCTION mf_qgis_categories(text, text[]) IS
 CREATE FUNCTION mf_qgis_hazard(kind text, class text, colour_key text, more jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 50
 	RETURN mf_qgis_categories('hazard_class', ARRAY[
-		ARRAY['SHA', 'suspected hazardous area (SHA)', mf_qgis_symbol(kind, '0', '0.5', mf_qgis_layer(class,
+		ARRAY['SHA', 'suspected hazardous area (SHA)',
+			mf_qgis_symbol(kind, '0', '0.5', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '255,191,0,255')))],
-		ARRAY['CHA', 'confirmed hazardous area (CHA)', mf_qgis_symbol(kind, '1', '0.5', mf_qgis_layer(class,
+		ARRAY['CHA', 'confirmed hazardous area (CHA)',
+			mf_qgis_symbol(kind, '1', '0.5', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '214,0,0,255')))],
-		ARRAY['', 'recorded, class not decided', mf_qgis_symbol(kind, '2', '0.6', mf_qgis_layer(class,
+		ARRAY['', 'recorded, class not decided',
+			mf_qgis_symbol(kind, '2', '0.6', mf_qgis_layer(class,
 			more || pg_catalog.jsonb_build_object(colour_key, '47,102,144,255')))]]);
 COMMENT ON FUNCTION mf_qgis_hazard(text, text, text, jsonb) IS
 	'For mf_install_qgis_styles: the style of a layer of records, by hazard class.';
 
 CREATE FUNCTION mf_qgis_styles() RETURNS SETOF text[]
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 9
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500 ROWS 10
 	BEGIN ATOMIC
 		SELECT ARRAY[v.layer, v.style] FROM (VALUES
 			('v_record_areas'::text, mf_qgis_hazard('fill', 'SimpleFill', 'color',
 				'{"outline_color": "40,45,50,255", "outline_width": "0.3", "style": "solid"}')),
-			('v_record_lines', mf_qgis_hazard('line', 'SimpleLine', 'line_color', '{"line_width": "0.9", "line_style": "solid"}')),
+			('v_record_lines', mf_qgis_hazard('line', 'SimpleLine', 'line_color',
+				'{"line_width": "0.9", "line_style": "solid"}')),
 			('v_record_points', mf_qgis_hazard('marker', 'SimpleMarker', 'color',
 				'{"name": "square", "size": "2.6", "outline_color": "40,45,50,255"}')),
 			('v_no_record', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
-				mf_qgis_layer('LinePatternFill', '{"angle": "45", "distance": "2", "line_width": "0.26", "color": "110,116,120,255"}')
-				|| mf_qgis_layer('SimpleLine', '{"line_color": "110,116,120,255", "line_width": "0.3", "line_style": "dash"}')))),
+				mf_qgis_layer('LinePatternFill',
+					'{"angle": "45", "distance": "2", "line_width": "0.26", "color": "150,156,160,255"}')
+				|| mf_qgis_layer('SimpleLine',
+					'{"line_color": "150,156,160,255", "line_width": "0.3", "line_style": "dash"}')))),
+			('v_no_record_lines', mf_qgis_single(mf_qgis_symbol('line', '0', '1',
+				mf_qgis_layer('SimpleLine', '{"line_color": "255,255,255,255", "line_width": "1.6", "line_style": "solid"}')
+				|| mf_qgis_layer('SimpleLine',
+					'{"line_color": "150,156,160,255", "line_width": "1.1", "line_style": "dot"}')))),
 			('v_overlaps', mf_qgis_single(mf_qgis_symbol('fill', '0', '1',
 				mf_qgis_layer('SimpleFill', '{"color": "28,34,39,255", "style": "dense6", "outline_color": "28,34,39,255", "outline_width": "0.4"}')))),
 			('v_findings', mf_qgis_categories('kind', ARRAY[
-				ARRAY['mine', 'mine', mf_qgis_symbol('marker', '0', '1', mf_qgis_layer('SimpleMarker',
+				ARRAY['mine', 'mine', mf_qgis_symbol('marker', '0', '1',
+					mf_qgis_layer('SimpleMarker',
 					'{"name": "cross2", "size": "2.6", "color": "28,34,39,255", "outline_color": "28,34,39,255", "outline_width": "0.5"}'))],
-				ARRAY['accident', 'accident', mf_qgis_symbol('marker', '1', '1', mf_qgis_layer('SimpleMarker',
+				ARRAY['accident', 'accident', mf_qgis_symbol('marker', '1', '1',
+					mf_qgis_layer('SimpleMarker',
 					'{"name": "diamond", "size": "3.2", "color": "28,34,39,255", "outline_color": "255,255,255,255"}'))],
 				ARRAY['', 'other', mf_qgis_symbol('marker', '2', '1', mf_qgis_layer('SimpleMarker',
 					'{"name": "circle", "size": "2", "color": "255,255,255,255", "outline_color": "28,34,39,255"}'))]])),
@@ -5065,20 +5624,26 @@ BEGIN
 	IF pg_catalog.to_regclass('public.layer_styles') IS NULL THEN
 		CREATE TABLE public.layer_styles (
 			id serial PRIMARY KEY,
-			f_table_catalog varchar, f_table_schema varchar, f_table_name varchar, f_geometry_column varchar,
+			f_table_catalog varchar, f_table_schema varchar, f_table_name varchar,
+				f_geometry_column varchar,
 			stylename text, styleqml xml, stylesld xml, useasdefault boolean, description text,
-			owner varchar(63) DEFAULT CURRENT_USER, ui xml, update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
+			owner varchar(63) DEFAULT CURRENT_USER, ui xml,
+				update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar);
 		COMMENT ON TABLE public.layer_styles IS 'Styles that QGIS finds for the layers of this database.';
 	END IF;
 	FOR style IN SELECT s FROM mf_qgis_styles() s LOOP
 		DELETE FROM public.layer_styles
-		WHERE f_table_catalog = pg_catalog.current_database() AND f_table_schema = registry::text AND f_table_name = style[1]
+		WHERE f_table_catalog = pg_catalog.current_database() AND f_table_schema = registry::text
+			AND f_table_name = style[1]
 			AND stylename = 'minefield';
 		-- a style that somebody made the default stays the default
-		INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename, styleqml,
+		INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name,
+			f_geometry_column, stylename, styleqml,
 			useasdefault, description)
-		VALUES (pg_catalog.current_database(), registry, style[1], 'geometry', 'minefield', style[2]::xml,
-			NOT EXISTS (SELECT FROM public.layer_styles WHERE f_table_catalog = pg_catalog.current_database()
+		VALUES (pg_catalog.current_database(), registry, style[1], 'geometry', 'minefield',
+			style[2]::xml,
+			NOT EXISTS (SELECT FROM public.layer_styles
+				WHERE f_table_catalog = pg_catalog.current_database()
 				AND f_table_schema = registry::text AND f_table_name = style[1] AND useasdefault),
 			'Made by mf_install_qgis_styles.');
 		n := n + 1;

@@ -53,9 +53,13 @@ aggregate_set(FunctionCallInfo fcinfo, MfEngine engine, int aoi, int options)
 		return set;
 	if (set == NULL)
 		set = record_set_create(context, engine);
-	if (aoi >= 0 &&
-		(record_set_get_aoi(set) == NULL || !is_same_throughout(fcinfo, aoi)))
-		record_set_aoi(set, PG_GETARG_DATUM(aoi));
+	if (aoi >= 0)
+	{
+		bool		same = is_same_throughout(fcinfo, aoi);
+
+		if (!same || record_set_get_aoi(set) == NULL)
+			record_set_aoi(set, PG_GETARG_DATUM(aoi), same);
+	}
 	if (options >= 0 && options < PG_NARGS() && !PG_ARGISNULL(options))
 	{
 		MfOptions	given;
@@ -116,7 +120,7 @@ arrays_set(FunctionCallInfo fcinfo, MfEngine engine, bool geometries,
 	set = record_set_create(CurrentMemoryContext, engine);
 	record_set_options(set, &options);
 	if (args->aoi >= 0)
-		record_set_aoi(set, PG_GETARG_DATUM(args->aoi));
+		record_set_aoi(set, PG_GETARG_DATUM(args->aoi), true);
 	record_set_add_array(set, geometries, array_arg(fcinfo, args->values),
 						 array_arg(fcinfo, args->keys),
 						 array_arg(fcinfo, args->groups));

@@ -98,13 +98,11 @@ listed_gap(uint32_t n, MfExtent *extent, void *arg)
 }
 
 static MfAreas *
-gaps_areas(Gap *list, uint32 n)
+gaps_areas(const MfMemory *memory, Gap *list, uint32 n)
 {
-	MfMemory	memory;
 	MfAreas    *areas;
 
-	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(areas_build(&areas, &memory, n, listed_gap, list));
+	mf_status_check(areas_build(&areas, memory, n, listed_gap, list));
 	return areas;
 }
 
@@ -166,12 +164,10 @@ listed_shape(uint32_t n, MfExtent *extent, void *arg)
 static void
 find_neighbours(MfAreas *areas, Gap *gaps, const MfGround *ground)
 {
-	MfMemory	memory;
 	MfStore		shapes;
 	Neighbours	neighbours = {gaps, &shapes};
 
-	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(store_build(&shapes, &memory, ground->nentries, listed_shape, NULL,
+	mf_status_check(store_build(&shapes, &ground->memory, ground->nentries, listed_shape, NULL,
 								(void *) ground));
 	mf_status_check(areas_near(areas, &shapes, TOUCH_DEGREES, add_neighbour, &neighbours));
 	store_free(&shapes);
@@ -217,13 +213,15 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	MfGround	ground;
 	MfOptions	options;
-	const MfExtent *gaps;
+	MfArrangement arrangement;
+	const MfExtent *gaps = &arrangement.gaps;
+	StringInfoData ewkb;
 
 	if (set == NULL || record_set_get_aoi(set) == NULL)
 		PG_RETURN_NULL();
 	ground_find(&ground, set);
 	record_set_get_options(set, &options);
-	gaps = ground_gaps(&ground);
+	ground_gaps(&arrangement, &ground, true);
 	if (options.min_area_m2 > 0)
 	{
 		Gap		   *list;
@@ -235,8 +233,9 @@ gaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 			kept[i] = &list[i].extent;
 		gaps = extent_join(kept, n);
 	}
-	ground_forget(&ground);
-	PG_RETURN_DATUM(mf_geometry_make(gaps));
+	mf_geometry_write(&ewkb, gaps);
+	arrangement_free(&arrangement);
+	PG_RETURN_DATUM(mf_geometry_receive(&ewkb));
 }
 
 static Datum
@@ -244,6 +243,7 @@ gap_rows_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	MfGround	ground;
 	MfOptions	options;
+	MfArrangement arrangement;
 	TupleDesc	row;
 	Gap		   *list;
 	MfAreas    *areas;
@@ -254,8 +254,9 @@ gap_rows_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 		PG_RETURN_NULL();
 	ground_find(&ground, set);
 	record_set_get_options(set, &options);
-	n = gaps_list(ground_gaps(&ground), options.min_area_m2, &list);
-	areas = gaps_areas(list, n);
+	ground_gaps(&arrangement, &ground, false);
+	n = gaps_list(&arrangement.gaps, options.min_area_m2, &list);
+	areas = gaps_areas(&ground.memory, list, n);
 	find_neighbours(areas, list, &ground);
 	row = result_row(fcinfo);
 	values = palloc(sizeof(Datum) * Max(n, 1));
@@ -405,6 +406,7 @@ mf_gap_list(PG_FUNCTION_ARGS)
 	MfExtent	gaps,
 				aoi;
 	Gap		   *list;
+	MfMemory	memory;
 	MfAreas    *areas;
 	uint32		n;
 
@@ -422,7 +424,8 @@ mf_gap_list(PG_FUNCTION_ARGS)
 		aoi_m2 = measure_area(mf_geos_valid(&aoi));
 	}
 	n = gaps_list(mf_geos_valid(&gaps), min_area_m2, &list);
-	areas = gaps_areas(list, n);
+	mf_memory_of(&memory, CurrentMemoryContext);
+	areas = gaps_areas(&memory, list, n);
 	for (uint32 i = 0; i < n; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -22,6 +22,8 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 
 	record_set_get_options(set, &options);
 	memset(ground, 0, sizeof(*ground));
+	ground->set = set;
+	record_set_memory(set, &ground->memory);
 	ground->aoi = valid_aoi(record_set_get_aoi(set));
 	ground->aoi_m2 = measure_area(ground->aoi);
 	box_of_extent(&aoi_box, ground->aoi);
@@ -30,6 +32,8 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	ground->met = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
 								  MCXT_ALLOC_HUGE);
+	ground->met_boxes = palloc_extended(sizeof(MinefieldBox) * Max(ground->nentries, 1),
+										MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
 		const MfEntry *entry = &ground->entries[i];
@@ -52,20 +56,16 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 			ground->without_area++;
 			continue;
 		}
-		box_of_extent(&box, footprint);
+		if (footprint == &entry->extent)
+			box = entry->box;
+		else
+			box_of_extent(&box, footprint);
 		if (box_overlaps(&box, &aoi_box))
+		{
+			ground->met_boxes[ground->nmet] = box;
 			ground->met[ground->nmet++] = footprint;
+		}
 	}
-}
-
-void
-ground_forget(MfGround *ground)
-{
-	pfree(ground->entries);
-	pfree(ground->footprints);
-	pfree(ground->met);
-	ground->entries = NULL;
-	ground->footprints = ground->met = NULL;
 }
 
 const MfExtent *
@@ -82,41 +82,97 @@ listed_extent(uint32_t n, MfExtent *extent, void *arg)
 	*extent = *((const MfExtent *const *) arg)[n];
 }
 
+/* Give back what was listed. */
+static void
+ground_forget(MfGround *ground)
+{
+	pfree(ground->entries);
+	pfree(ground->footprints);
+	pfree(ground->met);
+	pfree(ground->met_boxes);
+	ground->entries = NULL;
+	ground->footprints = ground->met = NULL;
+	ground->met_boxes = NULL;
+}
+
+static void
+met_store(MfStore *records, const MfGround *ground)
+{
+	mf_status_check(store_build_boxed(records, &ground->memory, ground->nmet, listed_extent,
+									  ground->met_boxes, NULL, ground->met));
+}
+
+bool		mf_debug_arrange_by_geos = false;
+
+/* MF_INCONSISTENT: there is no arrangement yet. */
+static MfStatus
+arrange(MfArrangement *arrangement, const MfGround *ground, MfStore *records, bool with_gaps)
+{
+	MfStore		aoi;
+
+	if (mf_debug_arrange_by_geos)
+	{
+		store_free(records);
+		return MF_INCONSISTENT;
+	}
+	mf_status_check(store_build(&aoi, &ground->memory, 1, listed_extent, NULL,
+								(void *) &ground->aoi));
+	return arrangement_find(arrangement, &ground->memory, records, &aoi, with_gaps);
+}
+
+/*
+ * What the arrangement failed at, by GEOS.  As that should not be, it is worth
+ * a line in the server's log.
+ */
+static void
+arrange_otherwise(MfStatus status, MfArrangement *arrangement, const MfGround *ground,
+				  const MfExtent *const *extents, uint32 n, bool with_gaps)
+{
+	if (status != MF_INCONSISTENT)
+		mf_status_check(status);
+	else
+	{
+		ereport(mf_debug_arrange_by_geos ? DEBUG1 : LOG,
+				(errmsg("minefield: arrangement of %u extents left to GEOS", n),
+				 errdetail("The answer is right, but took longer than usual.")));
+		overlay_arrange(arrangement, ground->aoi, extents, n, with_gaps);
+	}
+}
+
 void
 ground_arrange(MfArrangement *arrangement, const MfGround *ground,
 			   const MfExtent *const *extents, uint32 n, bool with_gaps)
 {
-	MfMemory	memory;
-	MfStore		records,
-				aoi;
+	MfStore		records;
 	MfStatus	status;
 
-	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(store_build(&records, &memory, n, listed_extent, NULL,
-								(void *) extents));
-	mf_status_check(store_build(&aoi, &memory, 1, listed_extent, NULL,
-								(void *) &ground->aoi));
-	status = arrangement_find(arrangement, &memory, &records, &aoi, with_gaps);
-	if (status == MF_INCONSISTENT)
-	{
-		ereport(DEBUG1,
-				(errmsg_internal("minefield: arrangement of %u extents left to GEOS", n)));
-		overlay_arrange(arrangement, ground->aoi, extents, n, with_gaps);
-	}
+	if (extents == ground->met)
+		met_store(&records, ground);
 	else
-		mf_status_check(status);
+		mf_status_check(store_build(&records, &ground->memory, n, listed_extent, NULL,
+									(void *) extents));
+	status = arrange(arrangement, ground, &records, with_gaps);
+	arrange_otherwise(status, arrangement, ground, extents, n, with_gaps);
 }
 
-const MfExtent *
-ground_gaps(const MfGround *ground)
+void
+ground_gaps(MfArrangement *arrangement, MfGround *ground, bool forget)
 {
-	MfArrangement arrangement;
-	MfExtent   *gaps;
+	MfStore		records;
+	MfStatus	status;
 
 	if (ground->nmet == 0)
-		return extent_join(&ground->aoi, 1);
-	ground_arrange(&arrangement, ground, ground->met, ground->nmet, true);
-	gaps = palloc(sizeof(MfExtent));
-	*gaps = arrangement.gaps;
-	return gaps;
+	{
+		memset(arrangement, 0, sizeof(*arrangement));
+		arrangement->memory = ground->memory;
+		arrangement->gaps = *extent_join(&ground->aoi, 1);
+		return;
+	}
+	met_store(&records, ground);
+	if (forget)
+		ground_forget(ground);
+	status = arrange(arrangement, ground, &records, true);
+	if (status == MF_INCONSISTENT && forget)
+		ground_find(ground, ground->set);	/* once more */
+	arrange_otherwise(status, arrangement, ground, ground->met, ground->nmet, true);
 }

@@ -34,13 +34,6 @@ typedef struct LineGround
 
 /* ---- finding ---- */
 
-/* mf_extent_source */
-static void
-entry_extent(uint32 n, MfExtent *extent, void *arg)
-{
-	*extent = ((const MfEntry *) arg)[n].extent;
-}
-
 /* Gaps shorter than asked are left out. */
 static void
 drop_short(MfLineGaps *found, double min_length_m)
@@ -68,9 +61,8 @@ line_ground_find(LineGround *ground, const MfRecordSet *set)
 	ground->distance_m = record_set_get_distance(set);
 	record_set_get_options(set, &options);
 	ground->nentries = record_set_list(set, &ground->entries);
-	mf_memory_of(&memory, CurrentMemoryContext);
-	mf_status_check(store_build(&ground->store, &memory, ground->nentries, entry_extent, NULL,
-						  ground->entries));
+	record_set_memory(set, &memory);
+	entries_store(&ground->store, &memory, ground->entries, ground->nentries);
 	mf_status_check(runs_build(&ground->runs, &ground->store));
 	mf_status_check(line_gaps_find(&ground->found, &ground->runs, ground->line,
 							 ground->distance_m));

@@ -27,36 +27,16 @@ typedef struct FindGround
 	MfTree		reach;			/* of their boxes, as far out as their accuracy */
 } FindGround;
 
-/* What is known of one find that lies in no record. */
+/* What is known of a find. */
 typedef struct Outside
 {
-	uint32		record;			/* of the store; MF_NONE: none is located */
-	double		distance_m;
+	bool		inside;			/* it lies in a record: nothing else matters */
+	MfNearest	nearest;
 	bool		within;
 	bool		within_known;
 } Outside;
 
 /* ---- collecting ---- */
-
-/* mf_extent_source: records only. */
-static void
-record_extent(uint32 n, MfExtent *extent, void *arg)
-{
-	const MfEntry *entry = &((const MfEntry *) arg)[n];
-
-	*extent = entry->extent;
-	if (entry_is_find(entry))
-		extent->nparts = extent->npoints = 0;
-}
-
-/* mf_tie_breaker */
-static int
-record_tie(uint32 a, uint32 b, void *arg)
-{
-	const MfEntry *entries = arg;
-
-	return entry_compare(&entries[a], &entries[b]);
-}
 
 static int
 compare_finds(const void *pa, const void *pb, void *arg)
@@ -82,9 +62,8 @@ find_ground_make(FindGround *ground, const MfRecordSet *set)
 			ground->unlocated++;
 	}
 	qsort_arg(ground->finds, ground->nfinds, sizeof(uint32), compare_finds, ground->entries);
-	mf_memory_of(&ground->memory, CurrentMemoryContext);
-	mf_status_check(store_build(&ground->store, &ground->memory, ground->nentries, record_extent,
-						  record_tie, ground->entries));
+	record_set_memory(set, &ground->memory);
+	entries_store(&ground->store, &ground->memory, ground->entries, ground->nentries);
 	mf_status_check(runs_build(&ground->runs, &ground->store));
 }
 
@@ -144,72 +123,129 @@ is_reached(FindGround *ground, const double *p)
 	return false;
 }
 
-/* ---- one find ---- */
+/* ---- finds ---- */
 
-/* False: it lies in a record. */
-static bool
-outside_find(FindGround *ground, const double *p, Outside *outside)
+/* hint is the run nearest to a find near by. */
+static void
+outside_find(FindGround *ground, const double *p, uint32 hint, Outside *outside)
 {
 	float		accuracy95_m;
 
-	if (runs_touching(&ground->runs, p) != MF_NONE)
-		return false;
-	outside->within = false;
-	outside->within_known = false;
-	mf_status_check(runs_nearest(&ground->runs, p, mf_geodesic_distance, &outside->record,
-						   &outside->distance_m));
-	if (outside->record == MF_NONE)
-		return true;
-	accuracy95_m = entry_of(ground, outside->record)->accuracy95_m;
-	outside->within = outside->distance_m <= accuracy95_m || is_reached(ground, p);
+	outside->inside = runs_touching(&ground->runs, p) != MF_NONE;
+	if (outside->inside)
+		return;
+	mf_status_check(runs_nearest(&ground->runs, p, mf_geodesic_distance, hint,
+								 &outside->nearest));
+	if (outside->nearest.record == MF_NONE)
+		return;
+	accuracy95_m = entry_of(ground, outside->nearest.record)->accuracy95_m;
+	outside->within = outside->nearest.distance_m <= accuracy95_m || is_reached(ground, p);
 	outside->within_known = outside->within || !isnan(accuracy95_m);
-	return true;
 }
 
-/* (Datum) 0: it lies in a record. */
-static Datum
-outside_row(FindGround *ground, TupleDesc row, const MfEntry *find)
+/* A find and its place along a curve. */
+typedef struct Place
 {
-	Outside		outside = {MF_NONE, 0, false, false};
-	bool		placed = find->extent.nparts > 0;
+	uint64		key;
+	uint32		find;
+} Place;
+
+static int
+compare_places(const void *a, const void *b)
+{
+	const Place *x = a;
+	const Place *y = b;
+
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->find < y->find ? -1 : 1;
+}
+
+static const MfEntry *
+find_of(const FindGround *ground, uint32 find)
+{
+	return &ground->entries[ground->finds[find]];
+}
+
+/* One near the other, so that what was looked at for one serves the next. */
+static Outside *
+outside_all(FindGround *ground)
+{
+	Outside    *found = palloc_extended(sizeof(Outside) * Max(ground->nfinds, 1),
+										MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	Place	   *places = palloc_extended(sizeof(Place) * Max(ground->nfinds, 1),
+										 MCXT_ALLOC_HUGE);
+	uint32		hint = MF_NONE;
+	MinefieldBox world;
+	MfCurve		curve;
+
+	box_set_empty(&world);
+	for (uint32 i = 0; i < ground->nfinds; i++)
+		box_add_box(&world, &find_of(ground, i)->box);
+	curve_begin(&curve, &world);
+	for (uint32 i = 0; i < ground->nfinds; i++)
+	{
+		const MfEntry *entry = find_of(ground, i);
+		bool		placed = entry->extent.nparts > 0;
+
+		places[i].key = placed ? curve_key(&curve, entry->extent.xy[0], entry->extent.xy[1]) : 0;
+		places[i].find = i;
+	}
+	qsort(places, ground->nfinds, sizeof(Place), compare_places);
+	for (uint32 i = 0; i < ground->nfinds; i++)
+	{
+		uint32		find = places[i].find;
+		const MfEntry *entry = find_of(ground, find);
+
+		CHECK_FOR_INTERRUPTS();
+		found[find].nearest.run = found[find].nearest.record = MF_NONE;
+		if (entry->extent.nparts > 0)
+			outside_find(ground, entry->extent.xy, hint, &found[find]);
+		if (found[find].nearest.run != MF_NONE)
+			hint = found[find].nearest.run;
+	}
+	pfree(places);
+	return found;
+}
+
+static void
+outside_row(const FindGround *ground, MfRows *rows, const MfEntry *find, const Outside *outside)
+{
+	bool		located = outside->nearest.record != MF_NONE;
 	Datum		values[5];
 	bool		nulls[5] = {false};
 
-	if (placed && !outside_find(ground, find->extent.xy, &outside))
-		return (Datum) 0;
 	values[0] = text_or_null(&find->key, &nulls[0]);
-	nulls[1] = nulls[2] = outside.record == MF_NONE;
-	if (outside.record != MF_NONE)
-		values[1] = text_or_null(&entry_of(ground, outside.record)->key, &nulls[1]);
-	values[2] = Float8GetDatum(outside.distance_m);
-	nulls[3] = !outside.within_known;
-	values[3] = BoolGetDatum(outside.within);
-	nulls[4] = !placed;
+	nulls[1] = nulls[2] = !located;
+	if (located)
+		values[1] = text_or_null(&entry_of(ground, outside->nearest.record)->key, &nulls[1]);
+	values[2] = Float8GetDatum(outside->nearest.distance_m);
+	nulls[3] = !outside->within_known;
+	values[3] = BoolGetDatum(outside->within);
+	nulls[4] = find->extent.nparts == 0;
 	values[4] = Int64GetDatum(ground->unlocated);
-	return HeapTupleGetDatum(heap_form_tuple(row, values, nulls));
+	rows_add(rows, values, nulls);
 }
 
 static Datum
 outside_result(FunctionCallInfo fcinfo, const MfRecordSet *set)
 {
 	FindGround	ground;
-	TupleDesc	row;
-	Datum	   *values;
-	uint32		n = 0;
+	Outside    *found;
+	MfRows		rows;
 
 	if (set == NULL)
 		PG_RETURN_NULL();
 	find_ground_make(&ground, set);
-	row = result_row(fcinfo);
-	values = palloc_extended(sizeof(Datum) * Max(ground.nfinds, 1), MCXT_ALLOC_HUGE);
+	found = outside_all(&ground);
+	rows_begin(&rows, fcinfo);
 	for (uint32 i = 0; i < ground.nfinds; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		values[n] = outside_row(&ground, row, &ground.entries[ground.finds[i]]);
-		if (values[n] != (Datum) 0)
-			n++;
+		if (!found[i].inside)
+			outside_row(&ground, &rows, find_of(&ground, i), &found[i]);
 	}
-	return result_array(fcinfo, values, n);
+	return rows_finish(&rows);
 }
 
 /* ---- the aggregate ---- */

@@ -230,7 +230,7 @@ make_sides(PairSearch *search, MfStore *store)
 	}
 	pfree(entries);
 	search->boxes = boxes;
-	mf_memory_of(&memory, CurrentMemoryContext);
+	record_set_memory(search->set, &memory);
 	mf_status_check(store_build(store, &memory, n, box_source, NULL, search));
 	pfree(boxes);
 	pairs->nsides = store->nrecords;

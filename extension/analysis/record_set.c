@@ -1,8 +1,8 @@
 /*
  * record_set.c - what an aggregate collects before it answers
  *
- * The state of every aggregate of this room: a flat run of entries in
- * palloc'd memory, the area of interest and the options.  Nothing is computed
+ * The state of every aggregate of this room: entries in chunks of palloc'd
+ * memory, the area of interest and the options.  Nothing is computed
  * while rows come in; the answer is found in the final function from entries
  * sorted into a canonical order, so that it is the same, to the bit, for any
  * order of rows, any number of workers, and in windows.
@@ -15,11 +15,12 @@
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
-/* What the entries look like in the run; each is padded to 8 bytes. */
+/* What the entries look like in a chunk; each is padded to 8 bytes. */
 typedef struct EntryHead
 {
 	uint64		size;			/* of the whole entry */
 	double		width_m;
+	MinefieldBox box;
 	float		accuracy95_m;
 	uint32		kind;
 	uint32		nparts;
@@ -37,6 +38,21 @@ typedef struct EntryHead
 	 */
 } EntryHead;
 
+/*
+ * Entries follow each other and never cross chunks.  Each chunk is as large as
+ * all before it, up to CHUNK_MOST: nothing moves when a set grows.
+ */
+typedef struct Chunk
+{
+	struct Chunk *next;
+	Size		size;			/* room for entries */
+	Size		len;
+	char		data[FLEXIBLE_ARRAY_MEMBER];
+} Chunk;
+
+#define CHUNK_LEAST	1024
+#define CHUNK_MOST	(32 * 1024 * 1024)
+
 struct MfRecordSet
 {
 	MemoryContext context;
@@ -46,9 +62,9 @@ struct MfRecordSet
 	MfExtent   *aoi;			/* NULL: none yet */
 	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
 	double		distance_m;		/* NaN: none yet */
-	char	   *data;
-	Size		len;
-	Size		size;
+	Chunk	   *chunks;			/* in order */
+	Chunk	   *last;
+	Size		size;			/* room in all chunks */
 	uint64		n;
 };
 
@@ -74,46 +90,94 @@ memory_limit(void)
 	return (Size) mf_max_memory_kb * 1024;
 }
 
+static void
+memory_exceeded(void *arg)
+{
+	const MfRecordSet *set = arg;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+			 errmsg("records of one set need more memory than minefield.max_memory allows"),
+			 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
+					   mf_max_memory_kb, (unsigned long long) set->n),
+			 errhint("Raise minefield.max_memory, or ask for smaller sets, "
+					 "such as one district at a time.")));
+}
+
 void
 record_set_check_memory(const MfRecordSet *set, Size more)
 {
 	if (add_size(set->size, more) > memory_limit())
-		ereport(ERROR,
-				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
-				 errmsg("records of one set need more memory than minefield.max_memory allows"),
-				 errdetail("minefield.max_memory is %d kB; there are %llu records in the set.",
-						   mf_max_memory_kb, (unsigned long long) set->n),
-				 errhint("Raise minefield.max_memory, or ask for smaller sets, "
-						 "such as one district at a time.")));
+		memory_exceeded((void *) set);
 }
 
-static char *
-record_set_reserve(MfRecordSet *set, Size more)
+void
+record_set_memory(const MfRecordSet *set, MfMemory *memory)
 {
+	MfBudget   *budget = palloc(sizeof(MfBudget));
+
+	budget->context = CurrentMemoryContext;
+	budget->used = set->size;
+	budget->limit = memory_limit();
+	budget->exceeded = memory_exceeded;
+	budget->arg = (void *) set;
+	mf_memory_within(memory, budget);
+}
+
+static void
+add_chunk(MfRecordSet *set, Size least)
+{
+	Size		most = Max(memory_limit(), set->size) - set->size;
+	Size		size = Max(Min(Max(set->size, CHUNK_LEAST), CHUNK_MOST), least);
+	Chunk	   *chunk;
+
+	record_set_check_memory(set, least);
+	/* as far as the limit lets */
+	size = Max(Min(size, most), least);
+	chunk = mf_alloc_large(set->context, add_size(offsetof(Chunk, data), size));
+	chunk->next = NULL;
+	chunk->size = size;
+	chunk->len = 0;
+	if (set->last == NULL)
+		set->chunks = chunk;
+	else
+		set->last->next = chunk;
+	set->last = chunk;
+	set->size += size;
+}
+
+/* Room for one more entry, or for several that lie one after the other. */
+static char *
+record_set_reserve(MfRecordSet *set, Size size)
+{
+	char	   *room;
+
 	if (set->n >= PG_INT32_MAX)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many records in one aggregate")));
-	if (more > set->size - set->len)
-	{
-		Size		least = add_size(set->len, more) - set->size;
-
-		record_set_check_memory(set, least);
-		/* double, as far as the limit lets */
-		set->size += Max(least, Min(Max(set->size, 1024), memory_limit() - set->size));
-		set->data = set->data == NULL ?
-			MemoryContextAllocExtended(set->context, set->size, MCXT_ALLOC_HUGE) :
-			repalloc_huge(set->data, set->size);
-	}
-	return set->data + set->len;
+	if (set->last == NULL || size > set->last->size - set->last->len)
+		add_chunk(set, size);
+	room = set->last->data + set->last->len;
+	set->last->len += size;
+	return room;
 }
 
-static void
-put_bytes(char **p, const void *bytes, Size size)
+static char *
+put_bytes(char *p, const void *bytes, Size size)
 {
 	if (size > 0)
-		memcpy(*p, bytes, size);
-	*p += size;
+		memcpy(p, bytes, size);
+	return p + size;
+}
+
+/* Zeros up to the next multiple of 8 bytes: entries are compared and sent. */
+static char *
+put_padding(char *p, const char *from)
+{
+	while ((p - from) % 8 != 0)
+		*p++ = 0;
+	return p;
 }
 
 static void
@@ -123,9 +187,11 @@ put_entry(MfRecordSet *set, const MfEntry *entry)
 	const MfExtent *extent = &entry->extent;
 	bool		own_extent = entry->record == NULL;
 	Size		front;
+	char	   *room;
 	char	   *p;
 
 	head.width_m = entry->width_m;
+	head.box = entry->box;
 	head.accuracy95_m = entry->accuracy95_m;
 	head.plain = entry->plain;
 	head.key_len = entry->key.data ? (int32) entry->key.len : -1;
@@ -142,20 +208,18 @@ put_entry(MfRecordSet *set, const MfEntry *entry)
 	}
 	else
 		head.record_size = VARSIZE(entry->record);
-	front = TYPEALIGN(8, front);
-	head.size = front + TYPEALIGN(8, head.record_size);
+	head.size = TYPEALIGN(8, front) + TYPEALIGN(8, head.record_size);
 
-	p = record_set_reserve(set, head.size);
-	memset(p, 0, head.size);
-	put_bytes(&p, &head, sizeof(head));
-	put_bytes(&p, extent->xy, 16 * (Size) head.npoints);
-	put_bytes(&p, extent->part_rings, sizeof(uint32) * head.nparts);
-	put_bytes(&p, extent->ring_points, sizeof(uint32) * head.nrings);
-	put_bytes(&p, entry->key.data, Max(head.key_len, 0));
-	put_bytes(&p, entry->group.data, Max(head.group_len, 0));
-	p = set->data + set->len + front;
-	put_bytes(&p, entry->record, head.record_size);
-	set->len += head.size;
+	p = room = record_set_reserve(set, head.size);
+	p = put_bytes(p, &head, sizeof(head));
+	p = put_bytes(p, extent->xy, 16 * (Size) head.npoints);
+	p = put_bytes(p, extent->part_rings, sizeof(uint32) * head.nparts);
+	p = put_bytes(p, extent->ring_points, sizeof(uint32) * head.nrings);
+	p = put_bytes(p, entry->key.data, Max(head.key_len, 0));
+	p = put_bytes(p, entry->group.data, Max(head.group_len, 0));
+	p = put_padding(p, room);
+	p = put_bytes(p, entry->record, head.record_size);
+	put_padding(p, room);
 	set->n++;
 }
 
@@ -170,6 +234,7 @@ record_set_add_record(MfRecordSet *set, Datum record, const MfText *key,
 		return;
 	mf = DatumGetMinefieldP(record);
 	minefield_extent(mf, &entry.extent);
+	entry.box = mf->box;
 	/* only lines have a width: do not look into the other documents */
 	entry.width_m = mf->kind == MF_LINESTRING || mf->kind == MF_MULTILINESTRING ?
 		minefield_width_m(mf) : NAN;
@@ -193,6 +258,7 @@ record_set_add_extent(MfRecordSet *set, Datum geometry, const MfText *key,
 	if (geometry == (Datum) 0)
 		return;
 	mf_geometry_extent(geometry, false, &entry.extent);
+	box_of_extent(&entry.box, &entry.extent);
 	entry.width_m = NAN;
 	entry.accuracy95_m = NAN;
 	if (key)
@@ -214,6 +280,7 @@ record_set_add_find(MfRecordSet *set, Datum geometry, const MfText *key)
 		mf_geometry_point(geometry, "find", &entry.extent);
 	else if (key->data == NULL)
 		return;
+	box_of_extent(&entry.box, &entry.extent);
 	entry.width_m = NAN;
 	entry.accuracy95_m = NAN;
 	entry.key = *key;
@@ -242,31 +309,10 @@ copy_extent(MemoryContext context, const MfExtent *extent)
 	return copy;
 }
 
-static int
-compare_extents(const MfExtent *a, const MfExtent *b)
-{
-	int			result;
-
-#define COMPARE_FIELD(f) \
-	if (a->f != b->f) \
-		return a->f < b->f ? -1 : 1
-	COMPARE_FIELD(kind);
-	COMPARE_FIELD(nparts);
-	COMPARE_FIELD(nrings);
-	COMPARE_FIELD(npoints);
-#undef COMPARE_FIELD
-	result = memcmp(a->xy, b->xy, 16 * (Size) a->npoints);
-	if (result == 0)
-		result = memcmp(a->part_rings, b->part_rings, sizeof(uint32) * a->nparts);
-	if (result == 0)
-		result = memcmp(a->ring_points, b->ring_points, sizeof(uint32) * a->nrings);
-	return result;
-}
-
 static void
 check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 {
-	if (compare_extents(set->aoi, aoi) == 0)
+	if (extent_compare(set->aoi, aoi) == 0)
 		return;
 	if (set->engine == MF_LINE_GAPS)
 		ereport(ERROR,
@@ -280,7 +326,7 @@ check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
 }
 
 void
-record_set_aoi(MfRecordSet *set, Datum geometry)
+record_set_aoi(MfRecordSet *set, Datum geometry, bool last)
 {
 	struct varlena *seen = (struct varlena *) DatumGetPointer(geometry);
 	Size		size = VARSIZE_ANY(seen);
@@ -298,6 +344,8 @@ record_set_aoi(MfRecordSet *set, Datum geometry)
 		set->aoi = copy_extent(set->context, &extent);
 	else
 		check_same_aoi(set, &extent);
+	if (last)
+		return;
 	if (set->aoi_seen != NULL)
 		pfree(set->aoi_seen);
 	set->aoi_seen = MemoryContextAllocExtended(set->context, size,
@@ -370,6 +418,7 @@ get_entry(MfEntry *entry, const char *p)
 	memcpy(&head, p, sizeof(head));
 	next = p + head.size;
 	entry->width_m = head.width_m;
+	entry->box = head.box;
 	entry->accuracy95_m = head.accuracy95_m;
 	entry->plain = head.plain != 0;
 	p += sizeof(head);
@@ -393,55 +442,20 @@ get_entry(MfEntry *entry, const char *p)
 	return next;
 }
 
-/* By bytes; NULL last. */
-int
-text_compare(const MfText *a, const MfText *b)
-{
-	int			result;
-
-	if (a->data == NULL || b->data == NULL)
-		return (a->data == NULL) - (b->data == NULL);
-	result = memcmp(a->data, b->data, Min(a->len, b->len));
-	if (result != 0)
-		return result;
-	return a->len < b->len ? -1 : (a->len > b->len);
-}
-
-int
-entry_compare(const MfEntry *a, const MfEntry *b)
-{
-	int			result = compare_extents(&a->extent, &b->extent);
-
-	if (result == 0)
-		result = memcmp(&a->width_m, &b->width_m, sizeof(double));
-	if (result == 0)
-		result = memcmp(&a->accuracy95_m, &b->accuracy95_m, sizeof(float));
-	if (result == 0)
-		result = text_compare(&a->key, &b->key);
-	if (result == 0)
-		result = text_compare(&a->group, &b->group);
-	if (result == 0 && a->record != NULL && b->record != NULL)
-	{
-		Size		sa = VARSIZE(a->record);
-		Size		sb = VARSIZE(b->record);
-
-		result = memcmp(a->record, b->record, Min(sa, sb));
-		if (result == 0)
-			result = sa < sb ? -1 : (sa > sb);
-	}
-	return result;
-}
-
 uint32
 record_set_list(const MfRecordSet *set, MfEntry **entries)
 {
-	const char *p = set->data;
+	MfEntry    *entry = mf_alloc_large(CurrentMemoryContext,
+									   sizeof(MfEntry) * Max(set->n, 1));
 
-	*entries = palloc_extended(sizeof(MfEntry) * Max(set->n, 1), MCXT_ALLOC_HUGE);
-	for (uint64 i = 0; i < set->n; i++)
+	*entries = entry;
+	for (const Chunk *chunk = set->chunks; chunk != NULL; chunk = chunk->next)
 	{
-		CHECK_FOR_INTERRUPTS();
-		p = get_entry(&(*entries)[i], p);
+		for (const char *p = chunk->data; p < chunk->data + chunk->len;)
+		{
+			CHECK_FOR_INTERRUPTS();
+			p = get_entry(entry++, p);
+		}
 	}
 	return (uint32) set->n;
 }
@@ -561,12 +575,9 @@ append_set(MfRecordSet *set, const MfRecordSet *other)
 		record_set_distance(set, other->distance_m);
 	if (other->has_options)
 		record_set_options(set, &other->options);
-	if (other->n > 0)
-	{
-		memcpy(record_set_reserve(set, other->len), other->data, other->len);
-		set->len += other->len;
-		set->n += other->n;
-	}
+	for (const Chunk *chunk = other->chunks; chunk != NULL; chunk = chunk->next)
+		memcpy(record_set_reserve(set, chunk->len), chunk->data, chunk->len);
+	set->n += other->n;
 }
 
 /* mf_record_set_combine(internal, internal) -> internal */
@@ -622,7 +633,8 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 
 	if (!AggCheckCallContext(fcinfo, NULL))
 		elog(ERROR, "mf_record_set_serialize called outside an aggregate");
-	head.len = set->len;
+	for (const Chunk *chunk = set->chunks; chunk != NULL; chunk = chunk->next)
+		head.len += chunk->len;
 	head.n = set->n;
 	head.engine = set->engine;
 	head.has_options = set->has_options;
@@ -638,7 +650,7 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 		size += sizeof(uint32) * ((Size) head.nparts + head.nrings) +
 			16 * (Size) head.npoints;
 	}
-	size = add_size(size, set->len);
+	size = add_size(size, head.len);
 	if (size > MaxAllocSize)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -647,14 +659,15 @@ mf_record_set_serialize(PG_FUNCTION_ARGS)
 	out = palloc(size);
 	SET_VARSIZE(out, size);
 	p = VARDATA(out);
-	put_bytes(&p, &head, sizeof(head));
+	p = put_bytes(p, &head, sizeof(head));
 	if (set->aoi != NULL)
 	{
-		put_bytes(&p, set->aoi->part_rings, sizeof(uint32) * head.nparts);
-		put_bytes(&p, set->aoi->ring_points, sizeof(uint32) * head.nrings);
-		put_bytes(&p, set->aoi->xy, 16 * (Size) head.npoints);
+		p = put_bytes(p, set->aoi->part_rings, sizeof(uint32) * head.nparts);
+		p = put_bytes(p, set->aoi->ring_points, sizeof(uint32) * head.nrings);
+		p = put_bytes(p, set->aoi->xy, 16 * (Size) head.npoints);
 	}
-	put_bytes(&p, set->data, set->len);
+	for (const Chunk *chunk = set->chunks; chunk != NULL; chunk = chunk->next)
+		p = put_bytes(p, chunk->data, chunk->len);
 	PG_RETURN_BYTEA_P(out);
 }
 
@@ -695,7 +708,6 @@ mf_record_set_deserialize(PG_FUNCTION_ARGS)
 	if (head.n > 0)
 	{
 		take_bytes(p, record_set_reserve(set, head.len), head.len);
-		set->len = head.len;
 		set->n = head.n;
 	}
 	PG_RETURN_POINTER(set);

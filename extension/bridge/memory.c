@@ -7,7 +7,15 @@
  */
 #include "mf_bridge.h"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 #include "mf_arrangement.h"
+
+/* From here on large pages pay; and how large they are on most machines. */
+#define LARGE_BLOCK		(4 * 1024 * 1024)
+#define LARGE_PAGE		(2 * 1024 * 1024)
 
 MfExtent *
 extent_alloc(MemoryContext context, MfKind kind, uint32 nparts, uint32 nrings,
@@ -99,12 +107,41 @@ extent_part_next(MfExtentPart *part, MfExtent *view)
 	return true;
 }
 
+/* ---- large blocks ---- */
+
+/* Only advice: nothing depends on whether the system takes it. */
+static void
+advise_large(void *block, Size size)
+{
+#ifdef MADV_HUGEPAGE
+	if (block != NULL && size >= LARGE_BLOCK)
+	{
+		uintptr_t	begin = TYPEALIGN(LARGE_PAGE, (uintptr_t) block);
+		uintptr_t	end = TYPEALIGN_DOWN(LARGE_PAGE, (uintptr_t) block + size);
+
+		(void) madvise((void *) begin, end - begin, MADV_HUGEPAGE);
+	}
+#endif
+}
+
+void *
+mf_alloc_large(MemoryContext context, Size size)
+{
+	void	   *block = MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE);
+
+	advise_large(block, size);
+	return block;
+}
+
 /* ---- memory for the core ---- */
 
 static void *
 context_get(size_t size, void *arg)
 {
-	return MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+	void	   *block = MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
+
+	advise_large(block, size);
+	return block;
 }
 
 static void *
@@ -126,6 +163,57 @@ mf_memory_of(MfMemory *memory, MemoryContext context)
 	memory->resize = context_resize;
 	memory->give = context_give;
 	memory->arg = context;
+}
+
+/* The same, counted. */
+
+static void
+budget_take(MfBudget *budget, Size size)
+{
+	if (size > budget->limit - Min(budget->used, budget->limit))
+		budget->exceeded(budget->arg);
+}
+
+static void *
+budget_get(size_t size, void *arg)
+{
+	MfBudget   *budget = arg;
+	void	   *block;
+
+	budget_take(budget, size);
+	block = context_get(size, budget->context);
+	if (block != NULL)
+		budget->used += GetMemoryChunkSpace(block);
+	return block;
+}
+
+static void *
+budget_resize(void *block, size_t size, void *arg)
+{
+	MfBudget   *budget = arg;
+	Size		before = GetMemoryChunkSpace(block);
+
+	if (size > before)
+		budget_take(budget, size - before);
+	block = repalloc_huge(block, size);
+	budget->used += GetMemoryChunkSpace(block) - before;
+	return block;
+}
+
+static void
+budget_give(void *block, void *arg)
+{
+	((MfBudget *) arg)->used -= GetMemoryChunkSpace(block);
+	pfree(block);
+}
+
+void
+mf_memory_within(MfMemory *memory, MfBudget *budget)
+{
+	memory->get = budget_get;
+	memory->resize = budget_resize;
+	memory->give = budget_give;
+	memory->arg = budget;
 }
 
 void

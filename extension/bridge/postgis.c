@@ -779,16 +779,32 @@ put_extent(StringInfo out, const MfExtent *extent)
 	}
 }
 
-Datum
-mf_geometry_make(const MfExtent *extent)
+void
+mf_geometry_write(StringInfo ewkb, const MfExtent *extent)
 {
-	StringInfoData wkb;
+	initStringInfo(ewkb);
+	/* at once: growing would copy it all again and again */
+	enlargeStringInfo(ewkb, (int) Min(16 * (Size) extent->npoints + 4 * (Size) extent->nrings +
+									  9 * (Size) extent->nparts + 32, MaxAllocSize));
+	put_extent(ewkb, extent);
+}
+
+Datum
+mf_geometry_receive(StringInfo ewkb)
+{
 	Datum		result;
 
 	postgis_load();
-	initStringInfo(&wkb);
-	put_extent(&wkb, extent);
-	result = ReceiveFunctionCall(&postgis.receive, &wkb, postgis.ioparam, -1);
-	pfree(wkb.data);
+	result = ReceiveFunctionCall(&postgis.receive, ewkb, postgis.ioparam, -1);
+	pfree(ewkb->data);
 	return result;
+}
+
+Datum
+mf_geometry_make(const MfExtent *extent)
+{
+	StringInfoData ewkb;
+
+	mf_geometry_write(&ewkb, extent);
+	return mf_geometry_receive(&ewkb);
 }

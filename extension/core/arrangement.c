@@ -15,7 +15,8 @@ times_add(Times *times, uint32_t k, double m2)
 {
 	double		error;
 
-	if (!memory_grow(times->memory, (void **) &times->sums, &times->room, (size_t) k + 1,
+	if (k >= times->n &&
+		!memory_grow(times->memory, (void **) &times->sums, &times->room, (size_t) k + 1,
 					 sizeof(*times->sums)))
 		return false;
 	for (; times->n <= k; times->n++)

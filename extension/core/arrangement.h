@@ -55,6 +55,22 @@ typedef struct OutRings
 extern bool rings_add(OutRings *rings, size_t n, bool touched);
 extern void rings_free(OutRings *rings);
 
+/* ---- sorting, sort.c ---- */
+
+/*
+ * qsort() that can be interrupted, in no order of equals; needs as much memory
+ * again for many.  On any status but MF_DONE the array holds anything.
+ */
+extern MfStatus array_sort(const MfMemory *memory, void *array, size_t n, size_t size,
+						   int (*compare) (const void *, const void *));
+
+/* Ask now and then, in a loop over i, whether to stop. */
+static inline bool
+loop_interrupted(size_t i)
+{
+	return i % 16384 == 16383 && mf_interrupted != NULL && mf_interrupted();
+}
+
 /* ---- segments whose ends are all that they have in common ---- */
 
 /*

@@ -45,6 +45,15 @@ cuts_of(double sway, double rise, double most_sway, double most_rise, uint32_t r
 	return n <= MOST_CUTS && n <= room ? (uint32_t) n : 1;
 }
 
+/* How far from its middle a piece reaches, rounded up: a quarter of a millionth more. */
+static float
+piece_reach(const double *p, const double *q, double strays)
+{
+	double		u[3] = {q[0] - p[0], q[1] - p[1], q[2] - p[2]};
+
+	return (float) ((sqrt(dot(u, u)) / 2 + strays + MF_SPACE_HAIR) * (1.0 + 0x1p-22));
+}
+
 /* Add the pieces of an edge, whose first end is there already. */
 static void
 add_edge(SpaceRun *space, SpaceOrigin *origin, uint32_t edge, const double *from,
@@ -73,6 +82,8 @@ add_edge(SpaceRun *space, SpaceOrigin *origin, uint32_t edge, const double *from
 		}
 		else
 			memcpy(space->x[k + 1], at_to->x, sizeof(at_to->x));
+		space->reaches[k] = piece_reach(space->x[k], space->x[k + 1],
+										space->sway[k] + space->rise[k]);
 	}
 }
 

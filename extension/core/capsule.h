@@ -43,6 +43,7 @@ typedef struct SpaceRun
 	double		x[SPACE_PIECES + 1][3];
 	float		sway[SPACE_PIECES];
 	float		rise[SPACE_PIECES];
+	float		reaches[SPACE_PIECES];	/* of the pieces, rounded up */
 	uint8_t		edge[SPACE_PIECES];
 	uint8_t		number[SPACE_PIECES];	/* piece number of so many */
 	uint8_t		of[SPACE_PIECES];

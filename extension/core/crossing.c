@@ -9,6 +9,10 @@
 #include "expansion.h"
 #include "mf_core.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #define ROUNDING	(DBL_EPSILON / 2)
 #define CROSS_BOUND	((3.0 + 16.0 * ROUNDING) * ROUNDING)
 
@@ -92,6 +96,58 @@ clear_of(const double *edge, double c1, double b1, double c2, double b2)
 	return (c1 > reach + b1 && c2 > reach + b2) || (c1 < -reach - b1 && c2 < -reach - b2);
 }
 
+#ifdef __SSE2__
+
+void
+vertices_aside(const double *edge, const double *xy, int n, uint32_t *left, uint32_t *right)
+{
+	double		dx = edge[2] - edge[0];
+	double		dy = edge[3] - edge[1];
+	__m128d		x = _mm_set1_pd(edge[0]);
+	__m128d		y = _mm_set1_pd(edge[1]);
+	__m128d		w = _mm_set1_pd(dx);
+	__m128d		h = _mm_set1_pd(dy);
+	__m128d		reach = _mm_set1_pd(NEAR_DEGREES * (fabs(dx) + fabs(dy)) + DBL_MIN);
+	__m128d		share = _mm_set1_pd(CROSS_BOUND);
+	__m128d		sign = _mm_set1_pd(-0.0);
+
+	*left = *right = 0;
+	for (int i = 0; i < n; i += 2)
+	{
+		/* of an odd number the last one twice */
+		__m128d		p = _mm_loadu_pd(xy + 2 * i);
+		__m128d		q = _mm_loadu_pd(xy + 2 * (i + 1 < n ? i + 1 : i));
+		__m128d		a = _mm_mul_pd(w, _mm_sub_pd(_mm_unpackhi_pd(p, q), y));
+		__m128d		b = _mm_mul_pd(h, _mm_sub_pd(_mm_unpacklo_pd(p, q), x));
+		__m128d		cross = _mm_sub_pd(a, b);
+		__m128d		bound = _mm_add_pd(_mm_mul_pd(share, _mm_add_pd(_mm_andnot_pd(sign, a),
+																	_mm_andnot_pd(sign, b))), reach);
+
+		*left |= (uint32_t) _mm_movemask_pd(_mm_cmpgt_pd(cross, bound)) << i;
+		*right |= (uint32_t) _mm_movemask_pd(_mm_cmplt_pd(cross, _mm_xor_pd(sign, bound))) << i;
+	}
+}
+
+#else
+
+void
+vertices_aside(const double *edge, const double *xy, int n, uint32_t *left, uint32_t *right)
+{
+	double		reach = NEAR_DEGREES * (fabs(edge[2] - edge[0]) + fabs(edge[3] - edge[1]));
+
+	*left = *right = 0;
+	for (int i = 0; i < n; i++)
+	{
+		double		bound;
+		double		cross = cross_at(edge, xy + 2 * i, &bound);
+
+		*left |= (uint32_t) (cross > reach + bound) << i;
+		*right |= (uint32_t) (cross < -(reach + bound)) << i;
+	}
+}
+
+#endif
+
 bool
 edges_near(const double *edge, const double *other)
 {
@@ -110,9 +166,32 @@ edges_near(const double *edge, const double *other)
 	return false;
 }
 
+/*
+ * An edge whose ends lie on different sides of another's line, at these
+ * crosses and bounds: how far along it the line is.
+ */
+static void
+place_crossing(Crossing *crossing, double from, double from_bound, double to, double to_bound)
+{
+	double		width = fabs(from - to);
+	double		bound = from_bound + to_bound;
+
+	if (width > 4 * bound)
+	{
+		crossing->t = fabs(from) / width;
+		crossing->slack = 2 * bound / width + 4 * DBL_EPSILON;
+	}
+	else
+	{
+		/* as good as parallel: anywhere */
+		crossing->t = 0.5;
+		crossing->slack = 2.0;
+	}
+}
+
 bool
 edges_cross(const double *edge, uint32_t rank, const double *other,
-			uint32_t other_rank, Crossing *crossing, bool *near)
+			uint32_t other_rank, Crossing *crossing, Crossing *reverse, bool *near)
 {
 	double		b1,
 				b2,
@@ -121,8 +200,7 @@ edges_cross(const double *edge, uint32_t rank, const double *other,
 	double		c1 = cross_at(edge, other, &b1);
 	double		c2 = cross_at(edge, other + 2, &b2);
 	double		c3,
-				c4,
-				width;
+				c4;
 	int			from,
 				to;
 
@@ -143,24 +221,19 @@ edges_cross(const double *edge, uint32_t rank, const double *other,
 	if (from == to)
 		return false;
 
-	width = fabs(c3 - c4);
 	crossing->edge = edge;
 	crossing->other = other;
 	crossing->rank = other_rank;
 	crossing->turn = to;
-	crossing->sine = width /
+	crossing->sine = fabs(c3 - c4) /
 		((fabs(edge[2] - edge[0]) + fabs(edge[3] - edge[1])) *
 		 (fabs(other[2] - other[0]) + fabs(other[3] - other[1])));
-	if (width > 4 * (b3 + b4))
+	place_crossing(crossing, c3, b3, c4, b4);
+	if (reverse != NULL)
 	{
-		crossing->t = fabs(c3) / width;
-		crossing->slack = 2 * (b3 + b4) / width + 4 * DBL_EPSILON;
-	}
-	else
-	{
-		/* as good as parallel: anywhere */
-		crossing->t = 0.5;
-		crossing->slack = 2.0;
+		*reverse = (Crossing) {.edge = other, .other = edge, .rank = rank, .turn = -to};
+		reverse->sine = crossing->sine;
+		place_crossing(reverse, c1, b1, c2, b2);
 	}
 	return true;
 }

@@ -9,7 +9,6 @@
 #include "arrangement.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define ROUNDS_MOST	40
@@ -116,8 +115,8 @@ first_of(const Ends *ends, size_t number, bool *up)
 	return number;
 }
 
-/* Of equal segments leave those that do not cancel. */
-static void
+/* Of equal segments leave those that do not cancel.  False: interrupted. */
+static bool
 drop_counted(Segments *segments, Ends *ends)
 {
 	size_t		kept = 0;
@@ -125,6 +124,8 @@ drop_counted(Segments *segments, Ends *ends)
 
 	for (size_t i = 0; i < segments->n; i++)
 	{
+		if (loop_interrupted(i))
+			return false;
 		if (!segments->at[i].quiet)
 		{
 			size_t		first = first_of(ends, i, &up);
@@ -135,6 +136,8 @@ drop_counted(Segments *segments, Ends *ends)
 	/* nothing moves before all have been asked for */
 	for (size_t i = 0; i < segments->n; i++)
 	{
+		if (loop_interrupted(i))
+			return false;
 		if (!segments->at[i].quiet)
 		{
 			int		   *net = &ends->net[first_of(ends, i, &up)];
@@ -150,6 +153,7 @@ drop_counted(Segments *segments, Ends *ends)
 			segments->at[kept++] = segments->at[i];
 	}
 	segments->n = kept;
+	return true;
 }
 
 static MfStatus
@@ -158,25 +162,24 @@ drop_opposites(Segments *segments)
 	const MfMemory *memory = segments->memory;
 	Ends		ends = {.segments = segments, .mask = 15};
 	size_t		n = segments->n;
-	bool		room;
+	MfStatus	status = MF_NO_MEMORY;
 
 	while (ends.mask < 2 * n)
 		ends.mask = ends.mask * 2 + 1;
 	ends.slots = memory_get(memory, ends.mask + 1, sizeof(size_t));
 	ends.net = memory_get(memory, n, sizeof(int));
 	ends.dropped = memory_get(memory, n, sizeof(uint8_t));
-	room = ends.slots != NULL && ends.net != NULL && ends.dropped != NULL;
-	if (room)
+	if (ends.slots != NULL && ends.net != NULL && ends.dropped != NULL)
 	{
 		memset(ends.slots, 0, (ends.mask + 1) * sizeof(size_t));
 		memset(ends.net, 0, n * sizeof(int));
 		memset(ends.dropped, 0, n);
-		drop_counted(segments, &ends);
+		status = drop_counted(segments, &ends) ? MF_DONE : MF_INTERRUPTED;
 	}
 	memory_give(memory, ends.slots);
 	memory_give(memory, ends.net);
 	memory_give(memory, ends.dropped);
-	return room ? MF_DONE : MF_NO_MEMORY;
+	return status;
 }
 
 /* ---- finding where to cut ---- */
@@ -340,10 +343,10 @@ static MfStatus
 cut_segments(Cutting *c)
 {
 	Segments   *segments = c->segments;
+	MfStatus	status = array_sort(c->memory, c->points, c->n, sizeof(Point), compare_cut_points);
 	size_t		end;
 
-	qsort(c->points, c->n, sizeof(Point), compare_cut_points);
-	for (size_t i = 0; i < c->n; i = end)
+	for (size_t i = 0; i < c->n && status == MF_DONE; i = end)
 	{
 		Segment		s = segments->at[c->points[i].segment];
 		bool		up = compare_points(s.p, s.q) < 0;
@@ -367,7 +370,7 @@ cut_segments(Cutting *c)
 		if (!segments_add(segments, before, s.q))
 			return MF_NO_MEMORY;
 	}
-	return MF_DONE;
+	return status;
 }
 
 MfStatus

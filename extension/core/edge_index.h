@@ -46,6 +46,63 @@ run_edges(const EdgeIndex *index, uint32_t run)
 }
 
 /*
+ * The runs begin .. end - 1 whose box meets a box, ascending:
+ *
+ *		runs_meeting(&query, index, begin, end, &box);
+ *		while ((run = runs_next(&query)) != MF_NONE) ...
+ *
+ * The box must stay where it is.  Few runs are looked through as they lie.
+ */
+typedef struct RunQuery
+{
+	const MfTree *tree;
+	const MinefieldBox *box;
+	uint32_t	first;			/* run of the mask's first bit */
+	uint32_t	end;
+	uint32_t	mask;
+	bool		many;
+	MfTreeQuery query;			/* of many */
+} RunQuery;
+
+#define MANY_RUNS	(4 * MF_TREE_FANOUT)
+
+static inline void
+runs_meeting(RunQuery *q, const EdgeIndex *index, uint32_t begin, uint32_t end,
+			 const MinefieldBox *box)
+{
+	q->many = end - begin > MANY_RUNS;
+	if (q->many)
+	{
+		tree_query_begin(&q->query, &index->tree, box, begin, end);
+		return;
+	}
+	q->tree = &index->tree;
+	q->box = box;
+	q->first = begin;
+	q->end = end;
+	q->mask = begin < end ? tree_items_meeting(q->tree, begin, end, box) : 0;
+}
+
+static inline uint32_t
+runs_next(RunQuery *q)
+{
+	uint32_t	bit;
+
+	if (q->many)
+		return tree_query_next(&q->query);
+	while (q->mask == 0)
+	{
+		if (q->end - q->first <= MF_TREE_FANOUT)
+			return MF_NONE;
+		q->first += MF_TREE_FANOUT;
+		q->mask = tree_items_meeting(q->tree, q->first, q->end, q->box);
+	}
+	bit = (uint32_t) __builtin_ctz(q->mask);
+	q->mask &= q->mask - 1;
+	return q->first + bit;
+}
+
+/*
  * Is p, a vertex of a record of rank p_rank, in a record of this store of
  * another rank?  Decided as crossing.h says, so never on the boundary.
  */

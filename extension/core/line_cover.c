@@ -1,12 +1,16 @@
 /*
  * line_cover.c - the stretches of a line that are far from every record
  *
+ * Most pieces of a line are near an edge or far from all edges beyond doubt: a
+ * plane tells that, whose error is known (line_flat.c), and an edge that
+ * covered one piece is likely to cover the next.  The others are measured.
+ *
  * A piece of the line lies within the distance of an edge exactly where it
  * lies within the edge's capsule: a cylinder about it with a ball at either
- * end.  Taken in space, with the distance as a chord, this needs no plane and
- * no scale; each capsule cuts an interval out of each piece, and what no
- * interval covers is far from every edge.  Such a stretch crosses no boundary,
- * so one point of it tells whether all of it lies inside a record.
+ * end.  Taken in space, with the distance as a chord, this needs no scale; each
+ * capsule cuts an interval out of each piece, and what no interval covers is
+ * far from every edge.  Such a stretch crosses no boundary, so one point of it
+ * tells whether all of it lies inside a record.
  *
  * Edges that stray too far from their chords are cut into pieces, those of the
  * line beforehand, those of records when they are met.
@@ -17,6 +21,7 @@
 #include <string.h>
 
 #include "capsule.h"
+#include "line_flat.h"
 
 /* What the ends of gaps may be off: m, and share of the distance. */
 #define TOLERANCE_M		1e-3
@@ -37,6 +42,11 @@
 
 #define SHORTEST_GAP_M	1e-6
 
+/* More than windows are rounded, as a share. */
+#define WINDOW_HAIR		1e-6
+
+#define ALL_EDGES		UINT32_MAX
+
 /*
  * Pieces of the line that share one search of the tree: so many, of no more
  * length than this and four times the distance.
@@ -45,7 +55,7 @@
 #define BATCH_M			200.0
 
 /* Runs kept in space, as a power of two: far more than are near at a time. */
-#define CACHE_BITS		11
+#define CACHE_BITS		8
 #define CACHE			(1u << CACHE_BITS)
 
 #define MEAN_RADIUS		6371008.8
@@ -58,6 +68,23 @@ typedef struct Stretch
 	double		longest;
 	double		inner[2];		/* the middle of its longest piece */
 } Stretch;
+
+/* An edge that covered a whole piece of the line by itself. */
+typedef struct Coverer
+{
+	bool		known;
+	LineFlat	plane;
+	FlatEdge	edge;
+} Coverer;
+
+/* Edges of a run of which the plane is not sure: a bit each. */
+typedef struct Unsure
+{
+	uint32_t	run;
+	uint32_t	edges;
+} Unsure;
+
+#define MOST_UNSURE		64
 
 typedef struct Cover
 {
@@ -73,6 +100,10 @@ typedef struct Cover
 	Piece		pieces[BATCH];
 	uint32_t	edges[BATCH];	/* of the line */
 	bool		breaks[BATCH];	/* does the line begin anew there? */
+	double		windows[BATCH][4];	/* what is outside is too far: west, south, east, north */
+	double		ends[BATCH][4]; /* lon/lat */
+	LineFlat	plane;			/* about all of them */
+	FlatPiece	flat[BATCH];	/* and they in it */
 	uint32_t	npieces;
 	double		batch_m;		/* about their length */
 
@@ -84,6 +115,10 @@ typedef struct Cover
 	size_t		ncovered;
 	size_t		covered_room;
 	bool		all;			/* covered from end to end */
+	Coverer		coverer;		/* the last */
+
+	Unsure		unsure[MOST_UNSURE];	/* runs near the piece at hand */
+	uint32_t	nunsure;
 
 	double		along;			/* metres up to the piece at hand */
 	uint32_t	part;			/* how often the line has begun anew */
@@ -224,8 +259,9 @@ cover_edge(Cover *cover, const Piece *piece, const Piece *edge)
 		add_covered(cover, cut.low, cut.high);
 }
 
+/* The edges of a run that are given by bits. */
 static void
-cover_run(Cover *cover, const Piece *piece, uint32_t r)
+cover_run(Cover *cover, const Piece *piece, uint32_t r, uint32_t edges)
 {
 	const SpaceRun *space = space_run(cover, r);
 	const MfRun *run = &cover->runs->runs[r];
@@ -236,12 +272,17 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 	for (uint32_t i = 0; i < space->npieces && !cover->all; i++)
 	{
 		const double *from = xy + 2 * (size_t) space->edge[i];
+		double		middle[3];
 		Piece		edge;
 
+		if ((edges >> space->edge[i] & 1) == 0)
+			continue;
+		for (int d = 0; d < 3; d++)
+			middle[d] = (space->x[i][d] + space->x[i + 1][d]) / 2;
+		if (too_far(middle, (double) space->reaches[i], piece, cover->chord))
+			continue;
 		piece_set(&edge, from, run->nedges > 0 ? from + 2 : from,
 				  space->x[i], space->x[i + 1], space->sway[i], space->rise[i]);
-		if (too_far(edge.middle, edge.reach, piece, cover->chord))
-			continue;
 		if (space->of[i] > 1)
 		{
 			edge.t0 = (double) space->number[i] / space->of[i];
@@ -252,6 +293,59 @@ cover_run(Cover *cover, const Piece *piece, uint32_t r)
 		else
 			cover_edge(cover, piece, &edge);
 	}
+}
+
+/* ---- the same in a plane, where that is sure ---- */
+
+static void
+cover_unsure(Cover *cover, const Piece *piece)
+{
+	for (uint32_t i = 0; i < cover->nunsure && !cover->all && cover->status == MF_DONE; i++)
+		cover_run(cover, piece, cover->unsure[i].run, cover->unsure[i].edges);
+	cover->nunsure = 0;
+}
+
+static void
+cover_flat(Cover *cover, uint32_t i, uint32_t r)
+{
+	const MfRun *run = &cover->runs->runs[r];
+	const double *xy = cover->runs->store->xy + 2 * (size_t) run->first;
+	uint32_t	next = run->nedges > 0 ? 2 : 0;
+	uint32_t	unsure = 0;
+
+	for (uint32_t k = 0; k < run->nedges || k == 0; k++, xy += next)
+	{
+		FlatEdge	edge;
+		FlatAnswer	answer;
+
+		flat_edge(&cover->plane, &edge, xy, xy + next);
+		answer = flat_answer(&cover->plane, &cover->flat[i], &edge);
+		if (answer == FLAT_COVERS)
+		{
+			cover->all = cover->coverer.known = true;
+			cover->coverer.plane = cover->plane;
+			cover->coverer.edge = edge;
+			return;
+		}
+		if (answer == FLAT_UNSURE)
+			unsure |= 1u << k;
+	}
+	if (unsure == 0)
+		return;
+	if (cover->nunsure == MOST_UNSURE)
+		cover_unsure(cover, &cover->pieces[i]);
+	cover->unsure[cover->nunsure].run = r;
+	cover->unsure[cover->nunsure++].edges = unsure;
+}
+
+/* Does the edge that covered the piece before cover the way between two points? */
+static bool
+coverer_covers(const Cover *cover, const double *from, const double *to)
+{
+	const Coverer *coverer = &cover->coverer;
+
+	return coverer->known && flat_holds(&coverer->plane, &coverer->edge, to) &&
+		flat_holds(&coverer->plane, &coverer->edge, from);
 }
 
 /* ---- stretches that nothing covers ---- */
@@ -317,20 +411,27 @@ stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
 		stretch_close(cover);
 }
 
+/* Metres along a piece that hardly curves: as long as an arc of the mean radius. */
+static inline double
+straight_length(double chord2)
+{
+	return sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
+}
+
 /*
- * Metres along a piece: its chord, and by how much an arc of the mean radius
- * is longer; where it curves too much for that, by Gauss's rule.
+ * Metres along a piece: where it curves too much to be straight, by Gauss's
+ * rule.
  */
 static double
 piece_length(const Piece *piece)
 {
 	static const double places[] = {0.11270166537925831, 0.5, 0.88729833462074169};
 	static const double weights[] = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};
+	double		chord2 = dot(piece->u, piece->u);
+	double		chord = straight_length(chord2);
 	double		width = piece->t1 - piece->t0;
 	double		dlon = (piece->to[0] - piece->from[0]) * MF_RADIANS * width;
 	double		dlat = (piece->to[1] - piece->from[1]) * MF_RADIANS * width;
-	double		chord2 = dot(piece->u, piece->u);
-	double		chord = sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
 	double		sum = 0.0;
 	SpaceOrigin origin;
 
@@ -352,6 +453,36 @@ piece_length(const Piece *piece)
 	return sum;
 }
 
+static inline bool
+window_misses(const double *window, const MfTree *tree, uint32_t r)
+{
+	return (tree->xmin[r] > window[2]) | (tree->xmax[r] < window[0]) |
+		(tree->ymin[r] > window[3]) | (tree->ymax[r] < window[1]);
+}
+
+/* What of a piece the runs near it cover. */
+static void
+cover_near(Cover *cover, uint32_t i)
+{
+	const Piece *piece = &cover->pieces[i];
+	const double *ends = cover->ends[i];
+
+	cover->ncovered = 0;
+	cover->all = coverer_covers(cover, ends, ends + 2);
+	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
+	{
+		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
+			cover->status = MF_INTERRUPTED;
+		if (window_misses(cover->windows[i], &cover->runs->tree, cover->near[k]))
+			continue;
+		if (cover->plane.tells)
+			cover_flat(cover, i, cover->near[k]);
+		else
+			cover_run(cover, piece, cover->near[k], ALL_EDGES);
+	}
+	cover_unsure(cover, piece);
+}
+
 static void
 cover_piece(Cover *cover, uint32_t i)
 {
@@ -364,22 +495,7 @@ cover_piece(Cover *cover, uint32_t i)
 		stretch_close(cover);
 		cover->part++;
 	}
-	cover->ncovered = 0;
-	cover->all = false;
-	for (size_t k = 0; k < cover->nnear && !cover->all && cover->status == MF_DONE; k++)
-	{
-		if (k % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
-			cover->status = MF_INTERRUPTED;
-		cover_run(cover, piece, cover->near[k]);
-		if (cover->all && k > 0)
-		{
-			/* what covers this one may well cover the next */
-			uint32_t	first = cover->near[0];
-
-			cover->near[0] = cover->near[k];
-			cover->near[k] = first;
-		}
-	}
+	cover_near(cover, i);
 	if (!cover->all)
 		join_covered(cover);
 	if (cover->all)
@@ -404,6 +520,49 @@ cover_piece(Cover *cover, uint32_t i)
 
 /* ---- along the line ---- */
 
+/* Boxes about the pieces, and one about all; as far out as the distance. */
+static void
+open_windows(Cover *cover, MinefieldBox *box)
+{
+	double		dlat = cover->distance / MF_RADIUS_LEAST * (1.0 + WINDOW_HAIR) / MF_RADIANS;
+	double		dlon;
+	MinefieldBox inner;
+
+	box_set_empty(box);
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		const Piece *piece = &cover->pieces[i];
+		double	   *window = cover->windows[i];
+		double	   *a = cover->ends[i];
+		double	   *b = a + 2;
+
+		point_on(piece->from, piece->to, piece->t0, a);
+		point_on(piece->from, piece->to, piece->t1, b);
+		for (int d = 0; d < 2; d++)
+		{
+			window[d] = lesser(a[d], b[d]);
+			window[2 + d] = greater(a[d], b[d]);
+		}
+		box_add_point(box, window[0], window[1]);
+		box_add_point(box, window[2], window[3]);
+	}
+	line_flat_begin(&cover->plane, box, cover->distance);
+	inner = *box;
+	box_expand(box, cover->distance);
+	/* one that goes around the world is one of all longitudes */
+	dlon = box->xmax - box->xmin < 360.0f ? greater((double) inner.xmin - box->xmin,
+													(double) box->xmax - inner.xmax) : 360.0;
+	for (uint32_t i = 0; i < cover->npieces; i++)
+	{
+		cover->windows[i][0] -= dlon;
+		cover->windows[i][1] -= dlat;
+		cover->windows[i][2] += dlon;
+		cover->windows[i][3] += dlat;
+		if (cover->plane.tells)
+			line_flat_piece(&cover->plane, &cover->flat[i], cover->ends[i], cover->ends[i] + 2);
+	}
+}
+
 /* The runs whose box comes near the pieces'. */
 static void
 find_near(Cover *cover)
@@ -413,18 +572,7 @@ find_near(Cover *cover)
 	MfTreeQuery query;
 	uint32_t	r;
 
-	box_set_empty(&box);
-	for (uint32_t i = 0; i < cover->npieces; i++)
-	{
-		const Piece *piece = &cover->pieces[i];
-		double		lonlat[2];
-
-		point_on(piece->from, piece->to, piece->t0, lonlat);
-		box_add_point(&box, lonlat[0], lonlat[1]);
-		point_on(piece->from, piece->to, piece->t1, lonlat);
-		box_add_point(&box, lonlat[0], lonlat[1]);
-	}
-	box_expand(&box, cover->distance);
+	open_windows(cover, &box);
 	cover->nnear = 0;
 	tree_query_begin(&query, tree, &box, 0, tree->nitems);
 	while ((r = tree_query_next(&query)) != MF_NONE)
@@ -467,6 +615,29 @@ add_piece(Cover *cover, const Piece *piece, uint32_t edge, bool breaks)
 	cover->batch_m += 2.0 * piece->reach;
 }
 
+/*
+ * An edge that needs no search, since what covered the last piece covers it,
+ * too; false: it may need one.
+ */
+static bool
+cover_known(Cover *cover, const double *from, const SpacePoint *at_from,
+			const SpacePoint *at_to, double sway, double rise)
+{
+	double		u[3] = {at_to->x[0] - at_from->x[0], at_to->x[1] - at_from->x[1],
+						at_to->x[2] - at_from->x[2]};
+	double		length;
+
+	if (cover->npieces > 0 || !coverer_covers(cover, from, from + 2) ||
+		sway > cover->line_sway || rise > lesser(cover->most_rise, GREATEST_RISE_M))
+		return false;
+	length = straight_length(dot(u, u));
+	if (sway > STRAIGHT_SHARE * length)
+		return false;
+	stretch_close(cover);
+	cover->along += length;
+	return true;
+}
+
 /* at are the edge's ends in space. */
 static void
 cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoint *at_from,
@@ -479,6 +650,8 @@ cover_line_edge(Cover *cover, uint32_t edge, const double *from, const SpacePoin
 				n;
 
 	edge_strays(from, at_from, from + 2, at_to, &sway, &rise);
+	if (!breaks && cover_known(cover, from, at_from, at_to, sway, rise))
+		return;
 	piece_set(&piece, from, from + 2, at_from->x, at_to->x, sway, rise);
 	n = pieces_needed(cover, &piece);
 	if (n == 1.0)

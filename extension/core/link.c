@@ -99,7 +99,7 @@ beginnings_fill(Beginnings *beginnings, const Pieces *pieces)
 	{
 		size_t		slot = slot_of(beginnings, pieces->pieces[i].from);
 
-		if (i % 16384 == 16383 && mf_interrupted != NULL && mf_interrupted())
+		if (loop_interrupted(i))
 			return MF_INTERRUPTED;
 		while (beginnings->slots[slot] != 0)
 		{

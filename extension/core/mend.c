@@ -11,7 +11,6 @@
 #include "arrangement.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Rings narrower than this on the average, in degrees (7 nm), are rounding. */
@@ -85,9 +84,15 @@ nodes_make(Mend *m)
 		return MF_NO_MEMORY;
 	memset(m->slots, 0, (m->mask + 1) * sizeof(size_t));
 	for (size_t i = 0; i < n; i++)
+	{
+		if (loop_interrupted(i))
+			return MF_INTERRUPTED;
 		m->from[i] = node_find(m, m->segments.at[i].p, i);
+	}
 	for (size_t i = 0; i < n; i++)
 	{
+		if (loop_interrupted(i))
+			return MF_INTERRUPTED;
 		m->to[i] = node_find(m, m->segments.at[i].q, NO_SEGMENT);
 		if (m->to[i] == NO_SEGMENT)
 			return MF_INCONSISTENT;
@@ -198,7 +203,7 @@ turns_find(Mend *m)
 	size_t		n = simple_turns_find(m);
 	size_t		narms = 0;
 	Arm		   *arms = memory_get(m->memory, n, sizeof(Arm));
-	MfStatus	status = MF_DONE;
+	MfStatus	status;
 	size_t		end;
 
 	if (arms == NULL)
@@ -212,7 +217,7 @@ turns_find(Mend *m)
 		if (m->seen[m->to[i]] == NO_SEGMENT)
 			arms[narms++] = (Arm) {m->to[i], s->q, s->p, i, true};
 	}
-	qsort(arms, narms, sizeof(Arm), compare_arms);
+	status = array_sort(m->memory, arms, narms, sizeof(Arm), compare_arms);
 	for (size_t i = 0; i < narms && status == MF_DONE; i = end)
 	{
 		for (end = i; end < narms && arms[end].node == arms[i].node; end++)
@@ -365,6 +370,8 @@ rings_take_apart(Mend *m)
 
 	for (size_t i = 0; i < rings->n; i++)
 	{
+		if (loop_interrupted(i))
+			return MF_INTERRUPTED;
 		if (!rings->rings[i].touched)
 			rings->rings[kept++] = rings->rings[i];
 		else if (!ring_take_apart(m, &rings->rings[i]))

@@ -1,8 +1,9 @@
 /*
  * nearest.c - the record nearest to a point
  *
- * Down the tree of runs, nearest first, by a bound that needs few sines.  A run is
- * measured in space: where an edge strays little from its chord, the nearest
+ * A plane tells the few runs that may be nearest (near_runs.c).  Where it does
+ * not, the way is down the tree of runs, nearest first, by a bound that needs few sines.
+ * A run is measured in space: where an edge strays little from its chord, the nearest
  * point of the chord tells the nearest point of the edge, whose own place is
  * then taken; other edges are halved.  Near by, straight distances become
  * geodesic ones by the curvature of a sphere; edges far away are left to the
@@ -16,6 +17,7 @@
 #include <math.h>
 
 #include "capsule.h"
+#include "near_runs.h"
 
 /* Strays that move the nearest point too little to matter: m, and squared share. */
 #define STRAY_M			1e-3
@@ -53,6 +55,8 @@ typedef struct Search
 	double		place[2];		/* and lon/lat of the point there, if near by */
 	uint32_t	nearest;		/* the run nearest so far */
 	double		least;
+	double		least_place[2];
+	const NearRuns *plane;		/* NULL: no plane tells which edges matter */
 	double		window[4];		/* nothing outside is nearer: west, south, east, north */
 	uint32_t	steps;
 	bool		stopped;
@@ -107,6 +111,7 @@ search_begin(Search *search, const MfRuns *runs, const double *p, mf_geodesic ge
 	search->limit = search->found = INFINITY;
 	search->nearest = MF_NONE;
 	search->least = INFINITY;
+	search->plane = NULL;
 	window_open(search);
 	search->steps = 0;
 	search->stopped = false;
@@ -275,18 +280,26 @@ search_run(Search *search, uint32_t r)
 	SpaceOrigin origin = search->origin;
 	SpacePoint	at[2];
 	uint32_t	next = run->nedges > 0 ? 2 : 0;
+	bool		known = false;	/* where the edge begins? */
 
 	/* a point is an edge of no length */
-	space_near(&origin, xy, &at[0]);
 	for (uint32_t i = 0; i < run->nedges || i == 0; i++, xy += next)
 	{
-		const SpacePoint *from = &at[i % 2];
+		SpacePoint *from = &at[i % 2];
 		SpacePoint *to = &at[(i + 1) % 2];
 		Piece		edge;
 		double		sway,
 					rise;
 
+		if (search->plane != NULL && near_edge(search->plane, xy, xy + next) > search->plane->limit)
+		{
+			known = false;
+			continue;
+		}
+		if (!known)
+			space_near(&origin, xy, from);
 		space_near(&origin, xy + next, to);
+		known = true;
 		edge_strays(xy, from, xy + next, to, &sway, &rise);
 		piece_set(&edge, xy, xy + next, from->x, to->x, sway, rise);
 		search_piece(search, &edge);
@@ -364,6 +377,8 @@ search_leaf(Search *search, uint32_t r)
 	{
 		search->least = search->found;
 		search->nearest = r;
+		search->least_place[0] = search->place[0];
+		search->least_place[1] = search->place[1];
 		window_close(search, search->found);
 	}
 	if (++search->steps % STEPS_PER_POLL == 0 && mf_interrupted != NULL && mf_interrupted())
@@ -412,31 +427,36 @@ search_node(Search *search, int level, uint32_t node)
 
 /* Of what was found, measured anew where only curvature was reckoned with. */
 static double
-search_distance(const Search *search)
+search_distance(const Search *search, double found, const double *place)
 {
-	if (search->found > SPHERE_REACH)
-		return search->found;
-	return search->geodesic(search->p[0], search->p[1], search->place[0], search->place[1]);
+	if (found > SPHERE_REACH)
+		return found;
+	return search->geodesic(search->p[0], search->p[1], place[0], place[1]);
 }
 
 MfStatus
 runs_nearest(const MfRuns *runs, const double *p, mf_geodesic geodesic,
-			 uint32_t *record, double *distance_m)
+			 uint32_t hint, MfNearest *nearest)
 {
 	Search		search;
+	NearRuns	plane;
 
 	search_begin(&search, runs, p, geodesic);
-	*record = MF_NONE;
-	*distance_m = INFINITY;
-	if (runs->tree.nlevels > 0)
+	nearest->run = nearest->record = MF_NONE;
+	nearest->distance_m = INFINITY;
+	if (near_runs_find(&plane, runs, p, hint))
+	{
+		search.plane = &plane;
+		for (uint32_t i = 0; i < plane.n; i++)
+			search_leaf(&search, plane.runs[i]);
+	}
+	else if (runs->tree.nlevels > 0)
 		search_node(&search, runs->tree.nlevels - 1, 0);
 	if (search.nearest != MF_NONE && !search.stopped)
 	{
-		/* where on this run, whatever else is as near */
-		search.found = search.limit = INFINITY;
-		search_run(&search, search.nearest);
-		*record = runs->runs[search.nearest].record;
-		*distance_m = search_distance(&search);
+		nearest->run = search.nearest;
+		nearest->record = runs->runs[search.nearest].record;
+		nearest->distance_m = search_distance(&search, search.least, search.least_place);
 	}
 	return search.stopped ? MF_INTERRUPTED : MF_DONE;
 }
@@ -454,5 +474,5 @@ runs_record_distance(const MfRuns *runs, uint32_t record, const double *p,
 		if (node_bound(&search, 0, r) <= search.limit)
 			search_run(&search, r);
 	}
-	return isinf(search.found) ? INFINITY : search_distance(&search);
+	return isinf(search.found) ? INFINITY : search_distance(&search, search.found, search.place);
 }

@@ -13,12 +13,8 @@
 
 #include "float_out.h"
 
-/* The curve's steps: 2^22 a side, 9 m over the whole world, less over less. */
-#define CURVE_BITS	22
-#define CURVE_SIDE	((double) (1u << CURVE_BITS))
-
 #define DIGIT_BITS	11			/* the sort's digits; four make a key */
-#define DIGITS		(2 * CURVE_BITS / DIGIT_BITS)
+#define DIGITS		(MF_CURVE_BITS / DIGIT_BITS)
 #define BUCKETS		(1u << DIGIT_BITS)
 
 #define AHEAD		64			/* records lie anywhere: fetch some in advance */
@@ -41,7 +37,8 @@ typedef struct Build
 	void	   *arg;
 	Item	   *items;			/* [n], then in canonical order */
 	Item	   *other;			/* [n] for sorting */
-	MinefieldBox *boxes;		/* [number] */
+	const MinefieldBox *boxes;	/* [number] */
+	MinefieldBox *measured;		/* the same, where they were not given */
 	MinefieldBox world;			/* around all of them */
 } Build;
 
@@ -60,52 +57,18 @@ stored_value(double v)
 
 /* ---- order ---- */
 
-/* Where (x, y) lies along the curve: two bits for each halving of the square. */
-static uint64_t
-hilbert_key(uint32_t x, uint32_t y)
-{
-	/* state and quadrant (x bit, y bit) to place along the curve and state */
-	static const uint8_t place[4][4] = {
-		{0, 1, 3, 2}, {0, 3, 1, 2}, {2, 3, 1, 0}, {2, 1, 3, 0}
-	};
-	static const uint8_t next[4][4] = {
-		{1, 0, 3, 0}, {0, 2, 1, 1}, {2, 1, 2, 3}, {3, 3, 0, 2}
-	};
-	uint64_t	key = 0;
-	unsigned	state = 0;
-
-	for (int bit = CURVE_BITS - 1; bit >= 0; bit--)
-	{
-		unsigned	quadrant = (x >> bit & 1) << 1 | (y >> bit & 1);
-
-		key = key << 2 | place[state][quadrant];
-		state = next[state][quadrant];
-	}
-	return key;
-}
-
-static uint32_t
-curve_step(double low, double high, double from, double scale)
-{
-	double		step = ((low + high) / 2 - from) * scale;
-
-	return step >= CURVE_SIDE ? (uint32_t) CURVE_SIDE - 1 : step > 0 ? (uint32_t) step : 0;
-}
-
 static void
 set_keys(Build *b, uint32_t n)
 {
-	double		w = (double) b->world.xmax - b->world.xmin;
-	double		h = (double) b->world.ymax - b->world.ymin;
-	double		side = w > h ? w : h;
-	double		scale = side > 0 ? CURVE_SIDE / side : 0;
+	MfCurve		curve;
 
+	curve_begin(&curve, &b->world);
 	for (uint32_t i = 0; i < n; i++)
 	{
 		const MinefieldBox *box = &b->boxes[b->items[i].number];
 
-		b->items[i].key = hilbert_key(curve_step(box->xmin, box->xmax, b->world.xmin, scale),
-									  curve_step(box->ymin, box->ymax, b->world.ymin, scale));
+		b->items[i].key = curve_key(&curve, ((double) box->xmin + box->xmax) / 2,
+									((double) box->ymin + box->ymax) / 2);
 	}
 }
 
@@ -214,12 +177,34 @@ sort_items(Build *b, uint32_t n)
 
 /* ---- coordinates ---- */
 
+/* Is there nothing to leave out or to change?  As a rule. */
+static bool
+ring_is_plain(const double *xy, uint32_t n)
+{
+	bool		plain = n > 0 && fabs(xy[0]) >= LEAST_COORDINATE &&
+		fabs(xy[1]) >= LEAST_COORDINATE;
+
+	for (uint32_t i = 1; i < n; i++)
+	{
+		const double *at = xy + 2 * (size_t) i;
+
+		plain &= (fabs(at[0]) >= LEAST_COORDINATE) & (fabs(at[1]) >= LEAST_COORDINATE) &
+			((at[0] != at[-2]) | (at[1] != at[-1]));
+	}
+	return plain;
+}
+
 /* The ring without repeated vertices; how many remain. */
 static uint32_t
 copy_ring(double *dst, const double *xy, uint32_t n)
 {
 	uint32_t	kept = 0;
 
+	if (ring_is_plain(xy, n))
+	{
+		memcpy(dst, xy, 2 * sizeof(double) * (size_t) n);
+		return n;
+	}
 	for (uint32_t i = 0; i < n; i++)
 	{
 		double		x = stored_value(xy[2 * (size_t) i]);
@@ -321,7 +306,8 @@ measure_all(Build *b, uint32_t n, size_t *nrings, size_t *nvertices)
 		b->source(i, &extent, b->arg);
 		if (extent.nparts == 0 || extent.npoints == 0)
 			continue;
-		measure_extent(&b->boxes[i], &extent);
+		if (b->measured != NULL)
+			measure_extent(&b->measured[i], &extent);
 		box_add_box(&b->world, &b->boxes[i]);
 		b->items[store->nrecords++].number = i;
 		*nrings += extent.nrings;
@@ -386,34 +372,54 @@ build_tree(Build *b)
 	return status;
 }
 
-MfStatus
-store_build(MfStore *store, const MfMemory *memory, uint32_t n,
-			mf_extent_source source, mf_tie_breaker tie, void *arg)
+static MfStatus
+build(Build *b, uint32_t n)
 {
-	Build		b = {.store = store, .source = source, .tie = tie, .arg = arg};
+	const MfMemory *memory = &b->store->memory;
 	size_t		nrings,
 				nvertices;
 	MfStatus	status = MF_NO_MEMORY;
 
+	b->items = memory_get(memory, n, sizeof(Item));
+	b->other = memory_get(memory, n, sizeof(Item));
+	if (b->items != NULL && b->other != NULL)
+		status = measure_all(b, n, &nrings, &nvertices);
+	if (status == MF_DONE)
+		status = sort_items(b, b->store->nrecords);
+	if (status == MF_DONE)
+		status = gather(b, nrings, nvertices);
+	memory_give(memory, b->items);
+	memory_give(memory, b->other);
+	if (status == MF_DONE)
+		status = build_tree(b);
+	return status;
+}
+
+MfStatus
+store_build_boxed(MfStore *store, const MfMemory *memory, uint32_t n,
+				  mf_extent_source source, const MinefieldBox *boxes,
+				  mf_tie_breaker tie, void *arg)
+{
+	Build		b = {.store = store, .source = source, .tie = tie, .arg = arg, .boxes = boxes};
+	MfStatus	status = MF_NO_MEMORY;
+
 	memset(store, 0, sizeof(*store));
 	store->memory = *memory;
-	b.items = memory_get(memory, n, sizeof(Item));
-	b.other = memory_get(memory, n, sizeof(Item));
-	b.boxes = memory_get(memory, n, sizeof(MinefieldBox));
-	if (b.items != NULL && b.other != NULL && b.boxes != NULL)
-		status = measure_all(&b, n, &nrings, &nvertices);
-	if (status == MF_DONE)
-		status = sort_items(&b, store->nrecords);
-	if (status == MF_DONE)
-		status = gather(&b, nrings, nvertices);
-	memory_give(memory, b.items);
-	memory_give(memory, b.other);
-	if (status == MF_DONE)
-		status = build_tree(&b);
-	memory_give(memory, b.boxes);
+	if (boxes == NULL)
+		b.boxes = b.measured = memory_get(memory, n, sizeof(MinefieldBox));
+	if (b.boxes != NULL)
+		status = build(&b, n);
+	memory_give(memory, b.measured);
 	if (status != MF_DONE)
 		store_free(store);
 	return status;
+}
+
+MfStatus
+store_build(MfStore *store, const MfMemory *memory, uint32_t n,
+			mf_extent_source source, mf_tie_breaker tie, void *arg)
+{
+	return store_build_boxed(store, memory, n, source, NULL, tie, arg);
 }
 
 void

@@ -8,7 +8,6 @@
  */
 #include "mf_store.h"
 
-#include <math.h>
 #include <string.h>
 
 #ifdef __SSE2__
@@ -165,12 +164,9 @@ meeting(const MfTree *tree, uint32_t at, uint32_t n, const MinefieldBox *box)
 }
 
 uint32_t
-tree_group_meeting(const MfTree *tree, uint32_t group, const MinefieldBox *box)
+tree_items_meeting(const MfTree *tree, uint32_t first, uint32_t end, const MinefieldBox *box)
 {
-	uint32_t	first = group * FAN;
-	uint32_t	left = tree->nitems - first;
-
-	return meeting(tree, first, left < FAN ? left : FAN, box);
+	return meeting(tree, first, end - first < FAN ? end - first : FAN, box);
 }
 
 /* How many items a node of a level covers, as a power of two. */
@@ -283,121 +279,4 @@ tree_join(const MfTree *tree, uint32_t from, uint32_t to, mf_pair_visitor visit,
 		}
 	}
 	return MF_DONE;
-}
-
-/* ---- nearest ---- */
-
-typedef struct Candidate
-{
-	double		bound;
-	int32_t		level;			/* -1: an item that has been measured */
-	uint32_t	node;
-} Candidate;
-
-typedef struct Candidates
-{
-	const MfMemory *memory;
-	Candidate  *heap;
-	size_t		n;
-	size_t		room;
-} Candidates;
-
-/* Nearer first; of equals nodes before items, then the least number. */
-static bool
-comes_before(const Candidate *a, const Candidate *b)
-{
-	if (a->bound != b->bound)
-		return a->bound < b->bound;
-	if (a->level != b->level)
-		return a->level > b->level;
-	return a->node < b->node;
-}
-
-static bool
-candidate_push(Candidates *c, double bound, int level, uint32_t node)
-{
-	Candidate	pushed = {bound, level, node};
-	size_t		i = c->n;
-
-	if (!memory_grow(c->memory, (void **) &c->heap, &c->room, c->n + 1, sizeof(Candidate)))
-		return false;
-	c->n++;
-	for (; i > 0 && comes_before(&pushed, &c->heap[(i - 1) / 2]); i = (i - 1) / 2)
-		c->heap[i] = c->heap[(i - 1) / 2];
-	c->heap[i] = pushed;
-	return true;
-}
-
-static Candidate
-candidate_pop(Candidates *c)
-{
-	Candidate	top = c->heap[0];
-	Candidate	last = c->heap[--c->n];
-	size_t		i = 0;
-
-	for (;;)
-	{
-		size_t		child = 2 * i + 1;
-
-		if (child >= c->n)
-			break;
-		if (child + 1 < c->n && comes_before(&c->heap[child + 1], &c->heap[child]))
-			child++;
-		if (!comes_before(&c->heap[child], &last))
-			break;
-		c->heap[i] = c->heap[child];
-		i = child;
-	}
-	if (c->n > 0)
-		c->heap[i] = last;
-	return top;
-}
-
-MfStatus
-tree_nearest(const MfTree *tree, const MfMemory *memory, mf_box_bound bound,
-			 mf_item_measure measure, void *arg, double limit,
-			 uint32_t *item, double *distance)
-{
-	Candidates	c = {memory, NULL, 0, 0};
-	MfStatus	status = MF_DONE;
-	uint32_t	steps = 0;
-
-	*item = MF_NONE;
-	*distance = INFINITY;
-	if (tree->nlevels > 0 && !candidate_push(&c, 0.0, tree->nlevels - 1, 0))
-		return MF_NO_MEMORY;
-	while (c.n > 0 && status == MF_DONE)
-	{
-		Candidate	next = candidate_pop(&c);
-		uint32_t	first = next.node * FAN;
-
-		if (next.level < 0)
-		{
-			*item = next.node;
-			*distance = next.bound;
-			break;
-		}
-		if (++steps % 64 == 0 && mf_interrupted != NULL && mf_interrupted())
-			status = MF_INTERRUPTED;
-		if (next.level == 0)
-		{
-			double		d = measure(next.node, arg);
-
-			if (d <= limit && d < INFINITY && !candidate_push(&c, d, -1, next.node))
-				status = MF_NO_MEMORY;
-			continue;
-		}
-		for (uint32_t i = first; i < first + FAN && i < tree->counts[next.level - 1]; i++)
-		{
-			MinefieldBox box;
-			double		d;
-
-			tree_box(tree, next.level - 1, i, &box);
-			d = bound(&box, arg);
-			if (d <= limit && !candidate_push(&c, d, next.level - 1, i))
-				status = MF_NO_MEMORY;
-		}
-	}
-	memory_give(memory, c.heap);
-	return status;
 }

@@ -23,13 +23,13 @@ TOGETHER = ALIKE + ("max_parallel_workers_per_gather = %d" % WORKERS, "parallel_
 
 
 def ways(job, size):
-    """[(name, SQL, settings)] for so many records"""
+    """[(name, SQL, settings, shown)] for so many records"""
     out = []
     for way in job.ways if BASELINE else ():
         if way.least <= size <= way.most:
-            out.append((way.name, way.sql, ALONE))
+            out.append((way.name, way.sql, ALONE, way.shown))
             if way.workers and WORKERS > 0:
-                out.append((way.name + ", %d workers" % WORKERS, way.sql, TOGETHER))
+                out.append((way.name + ", %d workers" % WORKERS, way.sql, TOGETHER, False))
     return out
 
 
@@ -70,24 +70,34 @@ def compare(name, job, size):
     return best, shortest, wrong
 
 
-def measure(name, job, size):
-    """A row of the table, and what is wrong with the answers."""
-    best, shortest, wrong = compare(name, job, size)
+def turns(name, job, size, way, shortest):
+    """A row: minefield and a way in PostGIS, None for none, in turn."""
     ours, theirs = [], []
     their_mb = None
-    with Session(name, *ALONE) as we, Session(name, *(best[2] if best else ALONE)) as they:
+    with Session(name, *ALONE) as we, Session(name, *(way[2] if way else ALONE)) as they:
         for session in (we, they):
             session.run("SELECT mf_full_version(), postgis_full_version()")
         our_mb = we.growth(job.timed % job.ours)
         slow = shortest > SLOW_S * 1000
-        if best:
-            their_mb = they.growth(job.timed % best[1])
+        if way:
+            their_mb = they.growth(job.timed % way[1])
             theirs = [they.milliseconds] if slow else []
         for turn in range(RUNS):
-            if best and len(theirs) < (SLOW_RUNS if slow else RUNS):
-                they.run(job.timed % best[1])
+            if way and len(theirs) < (SLOW_RUNS if slow else RUNS):
+                they.run(job.timed % way[1])
                 theirs.append(they.milliseconds)
             we.run(job.timed % job.ours)
             ours.append(we.milliseconds)
-    return Row(job, size, best[0] if best else "", statistics.median(theirs) if theirs else None,
-               statistics.median(ours), their_mb, our_mb), wrong
+    return Row(job, size, way[0] if way else "", statistics.median(theirs) if theirs else None,
+               statistics.median(ours), their_mb, our_mb)
+
+
+def measure(name, job, size):
+    """Rows of the table, the first with the fastest way in PostGIS, and what is
+    wrong with the answers."""
+    best, shortest, wrong = compare(name, job, size)
+    rows = [turns(name, job, size, best, shortest)]
+    for way in ways(job, size):
+        if way[3] and way != best:
+            rows.append(turns(name, job, size, way, shortest))
+    return rows, wrong

@@ -55,7 +55,8 @@ def slope(a, b):
 def steps(rows):
     """(title, [(row, next larger row)]) of each job with several sizes"""
     for title in dict.fromkeys(row.job.title for row in rows):
-        mine = sorted((r for r in rows if r.job.title == title), key=lambda r: r.size)
+        # the first row of each size
+        mine = sorted({r.size: r for r in reversed(rows) if r.job.title == title}.values(), key=lambda r: r.size)
         pairs = [(a, b) for a, b in zip(mine, mine[1:]) if a.size < b.size]
         if pairs:
             yield title, pairs

@@ -43,6 +43,7 @@ test_symmetry(void)
 					f[4],
 					p[2];
 		Crossing	there,
+					reverse,
 					back;
 		bool		near_there = false;
 		bool		near_back = false;
@@ -51,10 +52,13 @@ test_symmetry(void)
 
 		random_edge(e, 2 + random_below(6), round % 3);
 		random_edge(f, 2 + random_below(6), round % 3);
-		crosses = edges_cross(e, r, f, 1 - r, &there, &near_there);
-		case_check(&same, edges_cross(f, 1 - r, e, r, &back, &near_back) == crosses &&
+		crosses = edges_cross(e, r, f, 1 - r, &there, &reverse, &near_there);
+		case_check(&same, edges_cross(f, 1 - r, e, r, &back, NULL, &near_back) == crosses &&
 				   near_there == near_back &&
-				   (!crosses || there.turn == -back.turn),
+				   (!crosses || (there.turn == -back.turn && reverse.turn == back.turn &&
+								 reverse.edge == back.edge && reverse.other == back.other &&
+								 reverse.rank == back.rank &&
+								 fabs(reverse.t - back.t) <= reverse.slack + back.slack)),
 				   "%g %g %g %g and %g %g %g %g", e[0], e[1], e[2], e[3], f[0], f[1], f[2], f[3]);
 		if (!crosses)
 			continue;
@@ -88,7 +92,7 @@ test_order(void)
 		for (uint32_t i = 0; i < EDGES; i++)
 		{
 			random_edge(others[i], side, round % 3);
-			if (edges_cross(edge, rank, others[i], 2 * i + 1, &found[n], &near))
+			if (edges_cross(edge, rank, others[i], 2 * i + 1, &found[n], NULL, &near))
 				n++;
 		}
 		for (int i = 0; i < n; i++)
@@ -150,7 +154,7 @@ test_depth(void)
 		{
 			Crossing	crossing;
 
-			if (edges_cross(edge, 1 - rank, store.xy + 2 * i, rank, &crossing, &near))
+			if (edges_cross(edge, 1 - rank, store.xy + 2 * i, rank, &crossing, NULL, &near))
 				turns += crossing.turn;
 		}
 		case_check(&depth, record_covers(&index, 0, rank, edge, 1 - rank) + turns ==

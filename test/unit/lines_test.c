@@ -5,6 +5,7 @@
  * record, at points along the lines; what is inside is asked of
  * extent_touches().
  */
+#include "flat.h"
 #include "mf_lines.h"
 
 #include <geodesic.h>
@@ -12,6 +13,7 @@
 #include "unit.h"
 
 #define MOST_RECORDS	60
+#define MOST_COPIES	100		/* more than a plane keeps in mind */
 #define MOST_POINTS		400
 
 static struct geod_geodesic wgs84;
@@ -43,7 +45,7 @@ typedef struct Field
 	double		wide;			/* of longitude for the same length */
 	bool		lattice;		/* coordinates on a coarse grid */
 	uint32_t	n;
-	Record		records[MOST_RECORDS];
+	Record		records[MOST_COPIES];
 	MfStore		store;
 	MfRuns		runs;
 } Field;
@@ -219,6 +221,8 @@ test_points(void)
 			double		least,
 						found;
 			uint32_t	record;
+			uint32_t	hint = random_below(2) ? MF_NONE : (uint32_t) random_below((int) field.runs.nruns);
+			MfNearest	got_nearest;
 			double		reach = k % 5 == 0 ? 300 : 1.2;
 			bool		touched = false;
 
@@ -237,7 +241,9 @@ test_points(void)
 					   "touching at %.17g %.17g", p[0], p[1]);
 			if (touched)
 				continue;
-			case_check(&nearest, runs_nearest(&field.runs, p, measure, &record, &found) == MF_DONE, "done");
+			case_check(&nearest, runs_nearest(&field.runs, p, measure, hint, &got_nearest) == MF_DONE, "done");
+			record = got_nearest.record;
+			found = got_nearest.distance_m;
 			case_check(&nearest, fabs(found - least) <= 1e-3 + 1e-9 * least,
 					   "nearest at %.17g %.17g: %.9g, not %.9g", p[0], p[1], found, least);
 			case_check(&nearest, record < field.n &&
@@ -263,6 +269,81 @@ test_points(void)
 	check_cases(&touching, "what touches a point");
 	check_cases(&nearest, "the nearest record");
 	check_cases(&within, "the distance from one record, up to a limit");
+}
+
+/* A hundred copies: the plane leaves them to the search, which takes the first. */
+static void
+test_copies(void)
+{
+	static Field field;
+	MfNearest	nearest;
+	double		p[2];
+
+	random_field(&field, 1);
+	field.n = MOST_COPIES;
+	for (uint32_t i = 1; i < field.n; i++)
+	{
+		field.records[i] = field.records[0];
+		field.records[i].extent.part_rings = field.records[i].parts;
+		field.records[i].extent.ring_points = field.records[i].rings;
+		field.records[i].extent.xy = field.records[i].xy;
+	}
+	if (!field_store(&field))
+		return;
+	place_point(&field, 5, 5, p);
+	check(runs_nearest(&field.runs, p, measure, MF_NONE, &nearest) == MF_DONE && nearest.record == 0 &&
+		  fabs(nearest.distance_m - oracle_distance(&field, p, 0)) <= 1e-3 + 1e-9 * nearest.distance_m,
+		  "the first of %u copies", field.n);
+	field_free(&field);
+}
+
+/* The plane about a point is off by no more than it says. */
+static void
+test_flat(void)
+{
+	Cases		shares = {0};
+
+	for (int i = 0; i < 20000; i++)
+	{
+		double		lon = random_between(-150, 150);
+		double		lat = random_between(-85, 85);
+		double		reach = pow(10, random_between(-5, 0));
+		double		xy[6];
+		static const uint32_t one = 1;
+		static const uint32_t two = 2;
+		MfExtent	point = {MF_POINT, 1, 1, 1, &one, &one, xy};
+		MfExtent	edge = {MF_LINESTRING, 1, 1, 2, &one, &two, xy + 2};
+		double		p[2],
+					a[2],
+					b[2],
+					u[2],
+					flat_m,
+					true_m,
+					share;
+		Flat		flat;
+
+		if (!flat_about(&flat, lon, lat))
+			continue;
+		for (int k = 0; k < 3; k++)
+		{
+			xy[2 * k] = lon + random_between(-reach, reach) / flat.cosine;
+			xy[2 * k + 1] = lat + random_between(-reach, reach);
+		}
+		flat_place(&flat, xy, p);
+		flat_place(&flat, xy + 2, a);
+		flat_place(&flat, xy + 4, b);
+		u[0] = b[0] - a[0];
+		u[1] = b[1] - a[1];
+		flat_m = sqrt(flat_apart2(p, a, u));
+		true_m = extent_distance(&point, &edge, 0, measure);
+		/* geodesics between them leave their latitudes by little */
+		share = flat_share(&flat, 1.1 * reach * 0.017453292519943295);
+		if (share <= FLAT_SHARE)
+			case_check(&shares, fabs(true_m - flat_m) <= share * flat_m + 1e-3,
+					   "about %.17g %.17g, reach %g: %.9g, in the plane %.9g, off by %g at most",
+					   lon, lat, reach, true_m, flat_m, share);
+	}
+	check_cases(&shares, "distances in the plane about a point");
 }
 
 /* ---- lines ---- */
@@ -537,11 +618,10 @@ test_known(void)
 	memory_give(&mf_memory_malloc, found.gaps);
 	check(runs_touching(&field.runs, across) == MF_NONE, "nothing touches");
 	{
-		uint32_t	nearest;
-		double		distance;
+		MfNearest	nearest;
 
-		check(runs_nearest(&field.runs, across, measure, &nearest, &distance) == MF_DONE &&
-			  nearest == MF_NONE && isinf(distance), "nothing is nearest");
+		check(runs_nearest(&field.runs, across, measure, MF_NONE, &nearest) == MF_DONE &&
+			  nearest.record == MF_NONE && isinf(nearest.distance_m), "nothing is nearest");
 	}
 	field_free(&field);
 }
@@ -580,6 +660,8 @@ main(void)
 	unit_seed();
 	test_known();
 	test_points();
+	test_copies();
+	test_flat();
 	test_lines();
 	test_interrupt();
 	return unit_done();

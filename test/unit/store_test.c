@@ -65,31 +65,6 @@ pair_visit(uint32_t a, uint32_t b, void *arg)
 	return true;
 }
 
-typedef struct Nearest
-{
-	const MinefieldBox *boxes;
-	double		x;
-	double		y;
-} Nearest;
-
-static double
-box_bound(const MinefieldBox *box, void *arg)
-{
-	const Nearest *nearest = arg;
-	double		dx = fmax(fmax(box->xmin - nearest->x, nearest->x - box->xmax), 0);
-	double		dy = fmax(fmax(box->ymin - nearest->y, nearest->y - box->ymax), 0);
-
-	return dx + dy;
-}
-
-static double
-item_measure(uint32_t item, void *arg)
-{
-	const Nearest *nearest = arg;
-
-	return box_bound(&nearest->boxes[item], arg);
-}
-
 static void
 compare_query(Cases *cases, const MfTree *tree, const MinefieldBox *boxes, uint32_t n)
 {
@@ -117,38 +92,11 @@ compare_query(Cases *cases, const MfTree *tree, const MinefieldBox *boxes, uint3
 }
 
 static void
-compare_nearest(Cases *cases, const MfTree *tree, const MinefieldBox *boxes, uint32_t n)
-{
-	Nearest		nearest = {boxes, random_between(-190, 190), random_between(-190, 190)};
-	double		limit = random_below(3) == 0 ? random_between(0, 30) : INFINITY;
-	double		best = INFINITY;
-	uint32_t	wanted = MF_NONE;
-	uint32_t	got;
-	double		distance;
-
-	for (uint32_t i = 0; i < n; i++)
-	{
-		double		d = item_measure(i, &nearest);
-
-		if (d < best && d <= limit)
-		{
-			best = d;
-			wanted = i;
-		}
-	}
-	case_check(cases, tree_nearest(tree, &mf_memory_malloc, box_bound, item_measure, &nearest,
-								   limit, &got, &distance) == MF_DONE &&
-			   got == wanted && distance == best, "%u at %g, not %u at %g",
-			   got, distance, wanted, best);
-}
-
-static void
 test_tree(void)
 {
 	static MinefieldBox boxes[MOST];
 	Cases		queries = {0, 0};
 	Cases		joins = {0, 0};
-	Cases		nearest = {0, 0};
 
 	for (int round = 0; round < 400; round++)
 	{
@@ -166,8 +114,6 @@ test_tree(void)
 		}
 		for (int i = 0; i < 20; i++)
 			compare_query(&queries, &tree, boxes, n);
-		for (int i = 0; i < 10; i++)
-			compare_nearest(&nearest, &tree, boxes, n);
 		for (uint32_t a = 0; a < n; a++)
 			for (uint32_t b = a + 1; b < n; b++)
 				if (box_overlaps(&boxes[a], &boxes[b]))
@@ -181,7 +127,42 @@ test_tree(void)
 	}
 	check_cases(&queries, "queries of boxes, lattices, equal and empty boxes");
 	check_cases(&joins, "all pairs of boxes that meet, in two runs");
-	check_cases(&nearest, "the nearest box, the first of equals");
+}
+
+/* ---- the curve ---- */
+
+#define CELLS	64				/* a side */
+
+/* It comes to each cell of a square once, from one beside it. */
+static void
+test_curve(void)
+{
+	static int	cells[CELLS * CELLS];
+	const MinefieldBox world = {-3, 40, 5, 41};
+	MfCurve		curve;
+	int			visited = 0;
+	int			apart = 0;
+
+	curve_begin(&curve, &world);
+	for (int i = 0; i < CELLS * CELLS; i++)
+		cells[i] = -1;
+	for (int i = 0; i < CELLS * CELLS; i++)
+	{
+		uint64_t	key = curve_key(&curve, -3 + (i % CELLS + 0.5) / 8, 40 + (i / CELLS + 0.5) / 8);
+
+		if (cells[key >> (MF_CURVE_BITS - 12)] == -1)
+			visited++;
+		cells[key >> (MF_CURVE_BITS - 12)] = i;
+	}
+	for (int i = 1; i < CELLS * CELLS; i++)
+	{
+		int			dx = cells[i] % CELLS - cells[i - 1] % CELLS;
+		int			dy = cells[i] / CELLS - cells[i - 1] / CELLS;
+
+		apart += dx * dx + dy * dy != 1;
+	}
+	check(visited == CELLS * CELLS && apart == 0, "%d cells, %d steps to one not beside", visited, apart);
+	check(curve_key(&curve, -100, 0) == curve_key(&curve, -3, 40), "what lies outside is moved in");
 }
 
 /* ---- the store ---- */
@@ -393,6 +374,7 @@ main(void)
 {
 	unit_seed();
 	test_tree();
+	test_curve();
 	test_orders();
 	test_shapes();
 	test_failures();
