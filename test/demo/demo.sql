@@ -7,3 +7,4 @@
 \ir 5_place.sql
 \ir 6_layers.sql
 \ir 7_report.sql
+\ir 8_paper.sql
