@@ -209,6 +209,46 @@ reach_box(MinefieldBox *box, const MfSide *side, const MfOptions *options)
 }
 
 /*
+ * Put the sides into the order of the store, those that it does not have
+ * behind.  In place: of many records, sides are too large to have twice.
+ */
+static void
+order_sides(MfSide *sides, uint32 n, const MfStore *store)
+{
+	uint32	   *to = mf_alloc_large(CurrentMemoryContext, sizeof(uint32) * Max(n, 1));
+	uint32		behind = store->nrecords;
+
+	memset(to, 0xff, sizeof(uint32) * n);	/* MF_NONE */
+	for (uint32 i = 0; i < store->nrecords; i++)
+		to[store->numbers[i]] = i;
+	for (uint32 i = 0; i < n; i++)
+	{
+		if (to[i] == MF_NONE)
+			to[i] = behind++;
+	}
+	for (uint32 i = 0; i < n; i++)
+	{
+		MfSide		moving = sides[i];
+		uint32		place = to[i];
+
+		CHECK_FOR_INTERRUPTS();
+		while (place != i)
+		{
+			MfSide		next = sides[place];
+			uint32		next_place = to[place];
+
+			sides[place] = moving;
+			to[place] = place;
+			moving = next;
+			place = next_place;
+		}
+		sides[i] = moving;
+		to[i] = i;
+	}
+	mf_free_large(to);
+}
+
+/*
  * The tree over the located sides, which are put into its order: what is near
  * on the ground is near in memory.
  */
@@ -235,11 +275,8 @@ make_sides(PairSearch *search, MfStore *store)
 	mf_status_check(store_build(store, &memory, n, box_source, NULL, search));
 	mf_free_large(boxes);
 	pairs->nsides = store->nrecords;
-	pairs->sides = mf_alloc_large(CurrentMemoryContext,
-								  sizeof(MfSide) * Max(store->nrecords, 1));
-	for (uint32 i = 0; i < store->nrecords; i++)
-		pairs->sides[i] = sides[store->numbers[i]];
-	mf_free_large(sides);
+	order_sides(sides, n, store);
+	pairs->sides = sides;
 }
 
 void
@@ -256,4 +293,14 @@ pairs_find(MfPairs *pairs, const MfRecordSet *set, const MfOptions *options,
 	mf_status_check(tree_join(&store.tree, 0, store.nrecords, consider_pair, &search));
 	store_free(&store);
 	order_pairs(pairs);
+}
+
+void
+pairs_free(MfPairs *pairs)
+{
+	mf_free_large(pairs->sides);
+	mf_free_large(pairs->order);
+	if (pairs->found != NULL)
+		pfree(pairs->found);
+	MemoryContextDelete(pairs->finder.scratch);
 }
