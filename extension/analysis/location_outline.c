@@ -463,6 +463,20 @@ from_points(MfLocation *location, MfOutline *outline)
 
 /* ---- all of it ---- */
 
+/* An edge that jumps over the 180th meridian would go around the Earth. */
+static bool
+jumps(const MfExtent *extent)
+{
+	if (extent->kind != MF_LINESTRING && extent->kind != MF_POLYGON)
+		return false;
+	for (uint32 i = 1; i < extent->npoints; i++)
+	{
+		if (fabs(extent->xy[2 * i] - extent->xy[2 * i - 2]) > 180.0)
+			return true;
+	}
+	return false;
+}
+
 void
 location_outline(MfLocation *location, MfOutline *outline)
 {
@@ -486,9 +500,15 @@ location_outline(MfLocation *location, MfOutline *outline)
 		MfError		error = {0};
 
 		if (!extent_check(outline->extent, "/geometry", &error))
+			outline->why = "out_of_range";
+		else if (jumps(outline->extent))
+			outline->why = "across_180";
+		if (outline->why != NULL)
 		{
 			outline->extent = NULL;
-			outline->why = "out_of_range";
+			outline->from = NULL;
+			outline->npoints = 0;
+			outline->half_m = 0.0;
 		}
 	}
 }

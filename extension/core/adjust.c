@@ -22,6 +22,7 @@
 #define LEAST_SD_M	0.01
 #define LEAST_SD	1e-9		/* of a shared error */
 #define MAX_TERMS	5
+#define MANY		100			/* unknowns that take their time */
 /* Less of an observation than this part is checked by others: not checked. */
 #define LEAST_CHECKED 1e-6
 /* Steps that are nothing, and how many are made at most. */
@@ -276,7 +277,7 @@ cholesky(double *m, uint32_t n)
 			else
 				row[i] = sqrt(sum);
 		}
-		if (n > 100 && mf_interrupted != NULL && mf_interrupted())
+		if (n > MANY && mf_interrupted != NULL && mf_interrupted())
 			return MF_INTERRUPTED;
 	}
 	return MF_DONE;
@@ -301,9 +302,10 @@ solve(const double *l, uint32_t n, double *x)
 
 /*
  * The inverse of N in place of its factor: first that of L, kept in the lower
- * triangle, then its transpose times itself.  The result is whole.
+ * triangle, then its transpose times itself.  The result is whole.  False:
+ * interrupted.
  */
-static void
+static bool
 invert(double *m, uint32_t n)
 {
 	for (uint32_t i = 0; i < n; i++)
@@ -320,6 +322,8 @@ invert(double *m, uint32_t n)
 			row[j] = -sum * d;
 		}
 		row[i] = d;
+		if (n > MANY && mf_interrupted != NULL && mf_interrupted())
+			return false;
 	}
 	for (uint32_t i = 0; i < n; i++)
 	{
@@ -331,12 +335,15 @@ invert(double *m, uint32_t n)
 				sum += m[(size_t) k * n + i] * m[(size_t) k * n + j];
 			m[(size_t) j * n + i] = sum;
 		}
+		if (n > MANY && mf_interrupted != NULL && mf_interrupted())
+			return false;
 	}
 	for (uint32_t i = 0; i < n; i++)
 	{
 		for (uint32_t j = 0; j < i; j++)
 			m[(size_t) i * n + j] = m[(size_t) j * n + i];
 	}
+	return true;
 }
 
 static void
@@ -494,7 +501,8 @@ judge(System *s, MfChainNetwork *network)
 	network->redundancy = s->nobservations - s->n;
 	network->worst_w = NAN;
 	network->worst_leg = network->worst_point = MF_NONE;
-	invert(s->matrix, s->n);
+	if (!invert(s->matrix, s->n))
+		return false;
 	for (uint32_t i = 0; i < s->nobservations; i++)
 	{
 		const Observation *o = &s->observations[i];
@@ -504,7 +512,7 @@ judge(System *s, MfChainNetwork *network)
 		test_observation(network, o, v, q);
 		add_covariance(s, o);
 		sum += v * v / (o->sd * o->sd);
-		if (s->n > 100 && mf_interrupted != NULL && mf_interrupted())
+		if (s->n > MANY && mf_interrupted != NULL && mf_interrupted())
 			return false;
 	}
 	network->sigma0 = network->redundancy > 0 ? sqrt(sum / network->redundancy) : NAN;

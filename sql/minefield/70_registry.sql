@@ -36,7 +36,7 @@ COMMENT ON FUNCTION mf_registry_who() IS
 
 CREATE FUNCTION mf_registry_latest() RETURNS integer
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN 1;
+	RETURN 2;
 COMMENT ON FUNCTION mf_registry_latest() IS
 	'The version of the tables of a registry that this release of the extension works with. Never NULL.';
 
@@ -173,7 +173,7 @@ BEGIN
 	END IF;
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
 		IF pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NOT NULL
-			AND place NOT IN ('registry_version', 'labels', 'access') THEN
+			AND place NOT IN ('registry_version', 'labels', 'access', 'location_options') THEN
 			EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
 			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place)
 				INTO held;
@@ -225,7 +225,8 @@ CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
 		'records', 'history', 'findings', 'areas',
-		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version'];
+		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version',
+		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 
@@ -233,6 +234,7 @@ CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated',
 		'v_no_record', 'v_no_record_lines',
-		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
+		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress',
+		'v_landmarks', 'v_unsolved'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';

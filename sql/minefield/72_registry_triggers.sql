@@ -42,6 +42,8 @@ BEGIN
 		WHEN 'superseded_by' THEN wanted := NEW.superseded_by;
 		WHEN 'area_id' THEN wanted := NEW.area_id;
 		WHEN 'line_id' THEN wanted := NEW.line_id;
+		WHEN 'landmark_id' THEN wanted := NEW.landmark_id;
+		WHEN 'before_id' THEN wanted := NEW.before_id;
 	END CASE;
 	IF wanted IS NULL THEN
 		RETURN NEW;
@@ -134,9 +136,11 @@ BEGIN
 			before.current := NULL;
 			after.current := NULL;
 		END IF;
-	ELSIF OLD.content = NEW.content THEN
-		before.content := NULL;
-		after.content := NULL;
+	ELSIF TG_TABLE_NAME = 'intake_files' THEN
+		IF OLD.content = NEW.content THEN
+			before.content := NULL;
+			after.content := NULL;
+		END IF;
 	END IF;
 	old_row := pg_catalog.to_jsonb(before);
 	new_row := pg_catalog.to_jsonb(after);
@@ -161,12 +165,12 @@ BEGIN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL
+	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN new_row ->> 'withdrawn_at'::text IS NULL
 		THEN 'restored' ELSE 'withdrawn' END
 		WHEN was ? 'superseded_at'::text THEN
 			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated'
 				ELSE 'superseded' END
-		WHEN was ? 'current'::text THEN 'amended' ELSE 'changed' END;
+		WHEN was ? 'current'::text THEN 'amended' WHEN was ? 'position_id'::text THEN 'moved' ELSE 'changed' END;
 	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
 		reason, district, organisation)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING changed_by', TG_TABLE_SCHEMA)

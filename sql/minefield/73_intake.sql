@@ -189,11 +189,14 @@ BEGIN
 					AND s.as_received = i.record
 				ORDER BY s.version DESC LIMIT 1) s ON true
 		), made AS (
+			-- located here, for a trigger would take its time with each
 			INSERT INTO %1$I.records (book_id, key, version, first_id, as_received, current,
 				file_id, district, organisation)
 			SELECT $2, j.key, coalesce(j.prior_version, 0) + 1, coalesce(j.first_id, j.prior_id),
-				j.record, j.record, $5, $3, $4
-			FROM judged j WHERE j.outcome IN (''record'', ''superseded'') ORDER BY j.n
+				j.record,
+				CASE WHEN o.locate AND j.prior_id IS NULL AND mf_properties(j.record) ? ''location''::text
+					THEN mf_locate(j.record, o.options) ELSE j.record END, $5, $3, $4
+			FROM judged j CROSS JOIN %1$I.location_options o WHERE j.outcome IN (''record'', ''superseded'') ORDER BY j.n
 			RETURNING record_id, key
 		)
 		INSERT INTO %1$I.intake_lines (file_id, n, line, input, outcome, record_id, twin_of,

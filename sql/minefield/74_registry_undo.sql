@@ -181,6 +181,7 @@ BEGIN
 			USING (chain)
 		WHERE r.record_id = heir.record_id AND NOT r.is_current', schema)
 		USING members, records, reason;
+	PERFORM mf_registry_catch_up(schema, members, reason);
 	RETURN done;
 END
 $$;
@@ -235,6 +236,7 @@ BEGIN
 			AND r.record_id = ANY ($1) AND r.withdrawn_at IS NOT NULL', schema)
 		USING records, tops, reason;
 	GET DIAGNOSTICS done = ROW_COUNT;
+	PERFORM mf_registry_catch_up(schema, members, reason);
 	RETURN done;
 END
 $$;

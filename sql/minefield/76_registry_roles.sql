@@ -92,10 +92,45 @@ BEGIN
 			area_id, line_id, geometry,
 			district, organisation) ON %1$I.requests TO %2$I;
 	$ddl$, schema, officer);
+	PERFORM mf_registry_landmark_rights(schema, officer);
 END
 $$;
 COMMENT ON FUNCTION mf_registry_roles(name, text, text, text) IS
 	'Grants the rights of reader, officer and auditor on a registry to three roles, which are made without login when they are not there; their names are those of the schema with _reader, _officer and _auditor unless others are given. Takes all other rights on the tables from them and from PUBLIC. To be called by the owner of the registry; making roles needs CREATEROLE.';
+
+CREATE FUNCTION mf_registry_guard(schema name, place text, by text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	mine text;
+	sees text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF NOT EXISTS (SELECT FROM pg_attribute
+		WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+			AND attname = by::name AND NOT attisdropped) THEN
+		RETURN;
+	END IF;
+	-- who looks has his scopes found once for a query, and compared without a
+	-- function that could tell of other rows
+	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
+		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
+	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
+	EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
+	EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s',
+		schema, place, sees, sees);
+	-- from now on, numbers do not tell how many others there are
+	EXECUTE (SELECT pg_catalog.format('CREATE OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I
+			FOR EACH ROW EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
+		FROM pg_attribute a
+		WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+			AND a.attidentity <> '');
+END
+$$;
+COMMENT ON FUNCTION mf_registry_guard(name, text, text) IS
+	'For mf_registry_protect: narrows a table by district or organisation, where it has that column, and numbers its new rows at random.';
 
 CREATE FUNCTION mf_registry_protect(schema name, by text DEFAULT 'district',
 	reader text DEFAULT NULL, officer text DEFAULT NULL,
@@ -106,8 +141,6 @@ AS $$
 DECLARE
 	place text;
 	old record;
-	mine text;
-	sees text;
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
@@ -126,24 +159,8 @@ BEGIN
 	EXECUTE pg_catalog.format('CREATE POLICY mf_own ON %I.access FOR SELECT
 		USING (EXISTS (SELECT FROM pg_roles r
 		WHERE r.rolname = member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
-	-- The scopes of who looks are found once for a query, and compared without a function that could tell of other rows.
-	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
-		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
-	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute
-			WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
-			AND attname = by::name AND NOT attisdropped);
-		EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
-		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema,
-			place, sees, sees);
-		-- from now on, numbers do not tell how many others there are
-		EXECUTE (SELECT pg_catalog.format('CREATE
-			OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I FOR EACH ROW
-				EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
-			FROM pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I',
-				schema, place))::oid
-				AND a.attidentity <> '');
+		PERFORM mf_registry_guard(schema, place, by);
 	END LOOP;
 END
 $$;

@@ -5,7 +5,7 @@
 
 CREATE FUNCTION mf_report_labels(language text) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
-	RETURN CASE language
+	RETURN mf_report_accuracy_labels(language) || CASE language
 		WHEN 'en' THEN '{
 			"decimal": ".",
 			"group": ",",

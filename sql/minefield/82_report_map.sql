@@ -214,6 +214,7 @@ DECLARE
 	mid_x float8;
 	mid_y float8;
 	reach float8;
+	found record;
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
@@ -235,8 +236,10 @@ BEGIN
 	INTO mid_x, mid_y FROM minefield_tmp_place;
 	SELECT pg_catalog.percentile_disc(0.75::float8) WITHIN GROUP (ORDER BY greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) + size / 2.0::float8) * 6.0::float8
 	INTO reach FROM minefield_tmp_place;
-	RETURN (SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) FROM minefield_tmp_place
-		WHERE asked OR greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) <= greatest(reach, 0.01::float8));
+	SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) AS extent INTO found FROM minefield_tmp_place
+		WHERE asked OR greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) <= greatest(reach, 0.01::float8);
+	DROP TABLE pg_temp.minefield_tmp_place;
+	RETURN found.extent;
 END
 $$;
 COMMENT ON FUNCTION mf_report_map_extent() IS

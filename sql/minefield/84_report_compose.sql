@@ -123,7 +123,7 @@ BEGIN
 	SELECT ARRAY[s.part, s.id, s.title]
 	FROM (SELECT v.rank, v.part, NULL::text AS id, NULL::text AS title
 		  FROM (VALUES (1, 'received'), (2, 'totals'), (3, 'unlocated'), (4, 'missing'), (5, 'overlaps'), (6, 'finds'),
-					   (9, 'questions'), (10, 'overview')) v (rank, part)
+					   (9, 'questions'), (10, 'overview'), (11, 'accuracy')) v (rank, part)
 		  UNION ALL SELECT 7, 'area', a.id, a.name FROM pg_temp.minefield_in_area a
 		  UNION ALL SELECT 8, 'line', l.id, l.name FROM pg_temp.minefield_in_line l) s
 	ORDER BY s.rank, s.title COLLATE "C", s.id::bigint;
@@ -150,7 +150,8 @@ BEGIN
 		WHEN 'area' THEN mf_report_area(id, options)
 		WHEN 'line' THEN mf_report_line(id, options)
 		WHEN 'questions' THEN mf_report_questions(options)
-		WHEN 'overview' THEN mf_report_overview(options) END;
+		WHEN 'overview' THEN mf_report_overview(options)
+		WHEN 'accuracy' THEN mf_report_accuracy(options) END;
 END
 $$;
 COMMENT ON FUNCTION mf_report_step(integer, text, text, jsonb) IS
@@ -196,6 +197,7 @@ BEGIN
 		'missing_numbers', (SELECT pg_catalog.sum((b #>> '{missing,count}'::text[])::numeric) FROM pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) b),
 		'refused', report #> '{received,refused,count}'::text[],
 		'contradicting', report #> '{overlaps,contradicting}'::text[], 'finds_outside', report #> '{finds,outside}'::text[],
+		'unsolved', report #> '{accuracy,unsolved,count}'::text[],
 		'aoi_m2', (SELECT pg_catalog.sum((a ->> 'aoi_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'recorded_m2', (SELECT pg_catalog.sum((a ->> 'recorded_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'no_record_m2', (SELECT pg_catalog.sum((a ->> 'no_record_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),

@@ -34,6 +34,21 @@ CREATE FUNCTION mf_page_signs(path text, class text) RETURNS text
 COMMENT ON FUNCTION mf_page_signs(text, text) IS
 	'For mf_report_html: the finds of one class on a map.';
 
+CREATE FUNCTION mf_page_reach(map jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN (SELECT pg_catalog.string_agg(pg_catalog.concat(
+			(SELECT pg_catalog.string_agg(pg_catalog.concat('<path class="reach" d="', mf_page_text(p.d), '"/>'), '' ORDER BY p.n)
+			 FROM pg_catalog.jsonb_array_elements_text(CASE WHEN pg_catalog.jsonb_typeof(r.layer -> 'd'::text) = 'array'
+					THEN r.layer -> 'd'::text ELSE '[]'::jsonb END) WITH ORDINALITY p (d, n)),
+			CASE WHEN r.layer ->> 'dots'::text <> '' THEN pg_catalog.concat('<path class="dot ',
+				CASE WHEN r.layer ->> 'class'::text = 'unknown' THEN 'vague' ELSE 's0' END, '" d="', mf_page_text(r.layer ->> 'dots'::text), '"/>',
+				CASE WHEN r.layer ->> 'class'::text = 'unknown' THEN pg_catalog.concat('<path class="dot hollow" d="',
+					mf_page_text(r.layer ->> 'dots'::text), '"/>') END) END), '' ORDER BY r.n)
+		FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(map -> 'reach'::text) = 'array'
+			THEN map -> 'reach'::text ELSE '[]'::jsonb END) WITH ORDINALITY r (layer, n));
+COMMENT ON FUNCTION mf_page_reach(jsonb) IS
+	'For mf_report_html: the ground within the accuracy of records on a map. NULL where the map has none.';
+
 CREATE FUNCTION mf_page_map_layers(map jsonb, sources jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN pg_catalog.concat('<g class="', CASE WHEN (map #>> '{frame,unit}'::text[])::float8 < 0.3::float8 THEN 'fine' ELSE 'dense' END, '" transform="scale(',
@@ -43,6 +58,7 @@ CREATE FUNCTION mf_page_map_layers(map jsonb, sources jsonb, labels jsonb) RETUR
 		 FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(map -> 'areas'::text) = 'array' THEN map -> 'areas'::text ELSE '[]'::jsonb END)
 			WITH ORDINALITY x (a, n)),
 		CASE WHEN map ->> 'gaps'::text <> '' THEN pg_catalog.concat('<path class="gap" d="', mf_page_text(map ->> 'gaps'::text), '"/>') END,
+		mf_page_reach(map),
 		(SELECT pg_catalog.string_agg(pg_catalog.concat(
 				CASE WHEN r ->> 'd'::text <> '' THEN pg_catalog.concat('<path class="rec ', mf_page_source_class(sources, r ->> 'source'::text), '" d="',
 					mf_page_text(r ->> 'd'::text), '"/>') END,

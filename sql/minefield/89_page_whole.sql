@@ -114,6 +114,7 @@ path,.bar rect{vector-effect:non-scaling-stroke}
 .sx{fill:var(--halo);stroke:var(--ink);stroke-dasharray:3 2}
 .dot.sx{stroke-dasharray:none}
 .dot{fill:none}
+.reach{fill:var(--s1);fill-opacity:.14;stroke:var(--s1);stroke-width:1}.dot.vague{stroke:var(--ink);stroke-width:6}.dot.hollow{stroke:var(--halo);stroke-width:3}
 .over{fill:url(#cross);stroke:var(--over);stroke-width:1;fill-rule:evenodd}.fine .over{fill:url(#cross-fine)}.dense .over{fill:url(#cross-dense)}
 .line{fill:none;stroke:var(--ink);stroke-width:2.5;stroke-linejoin:round}
 .linegap{fill:none;stroke:var(--halo);stroke-width:6;stroke-dasharray:6 4;paint-order:stroke}
@@ -181,7 +182,7 @@ CREATE FUNCTION mf_page_body(report jsonb, sources jsonb, labels jsonb) RETURNS 
 		mf_page_overview(report, sources, labels), mf_page_changes(report, labels), mf_page_questions(report, labels),
 		mf_page_areas(report, sources, labels), mf_page_lines(report, sources, labels), mf_page_received(report, labels),
 		mf_page_missing(report, labels), mf_page_unlocated(report, labels), mf_page_totals(report, labels),
-		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
+		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_accuracy(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
 		'</main>');
 COMMENT ON FUNCTION mf_page_body(jsonb, jsonb, jsonb) IS
 	'For mf_report_html: all sections.';

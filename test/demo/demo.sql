@@ -8,3 +8,4 @@
 \ir 6_layers.sql
 \ir 7_report.sql
 \ir 8_links.sql
+\ir 8_paper.sql

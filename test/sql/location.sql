@@ -159,6 +159,7 @@ SELECT pg_temp.outline(l) FROM unnest(ARRAY['{"perimeter":["A","B","C","D"]}', '
 SELECT pg_temp.outline(l::jsonb || '{"points":[{"id":"M","role":"centre","lon":50.3,"lat":41.2,"accuracy95_m":5}]}', p)
 	FROM (VALUES ('{}', '{}'::jsonb), ('{}', '{"front_m":200,"field_depth_m":50}'), ('{"front_azimuth":90}', '{"front_m":200,"field_depth_m":50}'),
 		('{"front_azimuth":90}', '{"front_m":200}')) v(l, p);
+SELECT pg_temp.outline('{"points":[{"id":"A","lon":179.9999,"lat":41.2},{"id":"B","lon":-179.9999,"lat":41.2}],"rows":[{"path":["A","B"]}]}');
 SELECT pg_temp.outline('{"points":[{"id":"L","role":"landmark","lon":50.3,"lat":41.2,"accuracy95_m":5}]}');
 SELECT pg_temp.outline('{"points":[{"id":"L","lon":50.3,"lat":41.2,"accuracy95_m":5}],"distance_unit":"m","legs":[{"from":"L","to":"P","azimuth":90,"distance":100}]}');
 

@@ -20,7 +20,7 @@ OPERATORS = ("=", "<>", "<", ">", "||", "~", "&&", "@>", "<@", "~=", "<->", "->"
 
 
 # what the calls of the registry below answer
-CALLS = ("1", "2", "1", "1", "corrected", "5", "1", "1|1", "1|1", "", "t", "t", "1", "t", "9|f", "t", "0")
+CALLS = ("2", "2", "1", "1", "corrected", "5", "1", "1|1", "1|1", "1", "1", "1", "1", "0|0", "", "t", "t", "2", "t", "9|f", "t", "0")
 
 
 def traps():
@@ -102,6 +102,14 @@ try:
         SELECT target.mf_amend('office'::name, 3::bigint, target.mf_make('2'::text, NULL::gis.geometry), 'r'::text);
         SELECT target.mf_withdraw('office'::name, 'r'::text, 3::bigint), target.mf_restore('office'::name, 'r'::text, 3::bigint);
         SELECT target.mf_withdraw('office'::name, 'r'::text, NULL::bigint, 2::bigint), target.mf_restore('office'::name, 'r'::text, NULL::bigint, 2::bigint);
+        SELECT (target.mf_intake('office'::name, 'k'::text, '{"type":"Feature","id":"k","properties":{"location":{"crs":"EPSG:4326","north":"true",
+            "angle_unit":"degree","distance_unit":"m","points":[{"id":"L","role":"landmark","lon":50,"lat":41,"accuracy95_m":5}],
+            "legs":[{"from":"L","to":"A","azimuth":90,"distance":20},{"from":"A","to":"B","azimuth":90,"distance":20},
+            {"from":"B","to":"C","azimuth":0,"distance":20}],"perimeter":["A","B","C"]}}}'::text, 'Book'::text)).records;
+        SELECT target.mf_collect_landmarks('office'::name, 1.0::float8);
+        SELECT pg_catalog.count(*) FROM target.mf_move_landmark('office'::name, 1::bigint, gis.ST_SetSRID(gis.ST_MakePoint(50.1, 41), 4326), 'r'::text, 3.0::float8);
+        SELECT pg_catalog.count(*) FROM target.mf_unmove_landmark('office'::name, 1::bigint, 'r'::text);
+        SELECT target.mf_relocate('office'::name, 'r'::text), (SELECT pg_catalog.count(*) FROM office.v_unsolved);
         SELECT target.mf_registry_protect('office'::name, 'district'::text, 'mf040_r'::text, 'mf040_o'::text, 'mf040_a'::text);
         SELECT target.mf_sheets('office'::name) IS NOT NULL;
         SELECT target.mf_sheets_mapped('office.areas'::regclass, '{"key":"name","mines.count":"kind"}'::jsonb) IS NOT NULL;

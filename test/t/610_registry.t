@@ -35,6 +35,11 @@ UNION ALL SELECT 'a line without its record', intake_id::text, outcome FROM offi
 """
 
 
+LOCATED = ('{"type":"Feature","id":"L","properties":{"number":"L","location":{"crs":"EPSG:4326","north":"true","angle_unit":"degree","distance_unit":"m",'
+           '"points":[{"id":"L1","role":"landmark","lon":50,"lat":41,"accuracy95_m":5}],"legs":[{"from":"L1","to":"A","azimuth":90,"distance":20},'
+           '{"from":"A","to":"B","azimuth":90,"distance":20},{"from":"B","to":"C","azimuth":0,"distance":20}],"perimeter":["A","B","C"]}}}')
+
+
 class Session:
     """A psql that is spoken to statement by statement."""
 
@@ -198,6 +203,8 @@ def dumped(name):
     psql(name, """
         SELECT mf_intake('office', 'bad', '{"type":"Feature","id":"B","geometry":[]}', 'Bad');
         SELECT mf_retry('office', (SELECT max(intake_id) FROM office.intake_lines), 'still wrong');
+        SELECT mf_intake('office', 'located', '%s', 'Located'); SELECT mf_collect_landmarks('office');
+        SELECT mf_move_landmark('office', 1, 'SRID=4326;POINT(50.1 41.1)', 'found', 3);
         SELECT mf_keep('office', 1, 'book.ods', decode('50004b0304ff', 'hex'));
         INSERT INTO office.areas (name, geometry, district) VALUES ('Море', ST_MakeEnvelope(50, 41, 50.1, 41.1, 4326), 'Sea');
         INSERT INTO office.lines (name, geometry) VALUES ('line', 'SRID=4326;LINESTRING(50 41,50.1 41.1)');
@@ -205,7 +212,7 @@ def dumped(name):
         INSERT INTO office.requests (subject) VALUES ('q'); INSERT INTO office.labels VALUES ('ru', 'a', 'б');
         INSERT INTO office.report_runs (as_of) VALUES (now());
         SELECT mf_registry_protect('office', reader => 'r610r', officer => 'r610o', auditor => 'r610a');
-        SELECT mf_registry_admit('office', 'r610r', 'Sea');""")
+        SELECT mf_registry_admit('office', 'r610r', 'Sea');""" % LOCATED)
     before, path = psql(name, SUMS), "registry_%d.dump" % os.getpid()
     target = database("registry_restored", extension=False)
     try:
@@ -257,6 +264,70 @@ def later_release():
         ok("55000" in told and "ALTER EXTENSION" in told, "an older release refuses a newer registry: %s" % call, told)
 
 
+def version_1(name, registry):
+    """A registry as release 0.3.0 made it: the first step only."""
+    latest = psql(name, "SELECT mf_registry_latest()")
+    psql(name, "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 1; SELECT mf_create_registry('%s'); "
+               "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN %s" % (registry, latest))
+
+
+def from_version_1():
+    """What is there is kept, what is protected stays so, and the records can be located."""
+    name = database("registry_steps")
+    version_1(name, "rg_one")
+    psql(name, "INSERT INTO rg_one.books (name, district) VALUES ('A', 'Sea'), ('B', 'Hill'); INSERT INTO rg_one.records (book_id, key, as_received, current) "
+               "SELECT book_id, 'L', '%(r)s', '%(r)s' FROM rg_one.books" % {"r": LOCATED})
+    # as mf_registry_protect of that release did it
+    psql(name, """CREATE ROLE r610v; CREATE ROLE r610w LOGIN; GRANT USAGE ON SCHEMA rg_one TO r610w; GRANT SELECT ON rg_one.access, rg_one.registry_version TO r610w;
+        GRANT SELECT ON rg_one.records, rg_one.books, rg_one.history TO r610v, r610w; GRANT INSERT (key, current), UPDATE (current, change_reason) ON rg_one.records TO r610w;
+        GRANT INSERT (table_name, row_id, action, was, became, reason, district, organisation) ON rg_one.history TO r610w;
+        SELECT mf_registry_guard('rg_one', t, 'district') FROM unnest(ARRAY['books', 'records', 'history']) t; INSERT INTO rg_one.access VALUES ('r610w', 'Sea')""")
+    rows = psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM rg_one.records r")
+    told = error(name, "SELECT mf_collect_landmarks('rg_one')")
+    ok("55000" in told and "mf_upgrade_registry" in told, "a registry of version 1 is not worked with before it is upgraded", told)
+    psql(name, "SELECT mf_upgrade_registry('rg_one'); SELECT mf_create_registry('rg_two')")
+    equal(psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM rg_one.records r"), rows, "upgrading leaves every row as it was")
+    equal(psql(name, "SELECT mf_relocate('rg_one', 'located by the new release'); SELECT count(*) FILTER (WHERE is_located), "
+                     "count(*) FILTER (WHERE is_amended) FROM rg_one.v_current"), "2\n2|0", "then its records are located")
+    equal(psql(name, "SELECT mf_collect_landmarks('rg_one')"), "2", "and their landmarks found")
+    equal(psql(name, "SELECT count(*), (SELECT count(*) FROM rg_one.landmark_uses), (SELECT count(*) FROM rg_one.v_landmarks) FROM rg_one.landmarks", "r610w"),
+          "1|1|1", "each district sees its own")
+    equal(psql(name, "SELECT count(*) FROM mf_move_landmark('rg_one', (SELECT landmark_id FROM rg_one.landmarks), 'SRID=4326;POINT(50.1 41)', 'found')", "r610w"),
+          "1", "an officer moves what is his")
+    equal(psql(name, "SELECT district, ST_X(ST_Centroid(current::geometry)) > 50.05 FROM rg_one.records ORDER BY 1"), "Hill|f\nSea|t", "and nothing else moves")
+    psql(name, "DROP OWNED BY r610v, r610w; DROP ROLE r610v, r610w")
+
+    def plain(schema):
+        text = run("pg_dump", "-s", "-n", schema, "-d", name)
+        text = re.sub(r"ALTER TABLE SCHEMA\.\w+ ENABLE ROW LEVEL SECURITY;|CREATE (POLICY|TRIGGER number_rows) [^;]*;|--[^\n]*", "",
+                      re.sub(r"(?m)^\\(un)?restrict .*$", "", re.sub(r"\b%s\b" % schema, "SCHEMA", text)))
+        return re.sub(r"\n\s*\n+", "\n", text)
+    equal(plain("rg_one"), plain("rg_two"), "and its tables are those of a new one")
+
+
+def moving(name):
+    """A landmark moves while a new version of a record that uses it comes in: whoever is second sees the first."""
+    psql(name, "SELECT mf_intake('office', 'moving', '%s', 'Moving'); SELECT mf_collect_landmarks('office', 0)" % LOCATED.replace('"L"', '"M"').replace("50,", "49.5,"))
+    a, b = Session(name), Session(name)
+    mark, record = psql(name, "SELECT u.landmark_id, u.record_id FROM office.landmark_uses u JOIN office.records r USING (record_id) WHERE r.key = 'M'").split("|")
+    move = "SELECT count(*) FROM mf_move_landmark('office', %s, 'SRID=4326;POINT(%s 41)', 'found', 3)"
+    newer = "SELECT mf_supersede('office', record_id, as_received, 'again') FROM office.records WHERE key = 'M' AND is_current"
+    for what, first, second in (("a move, then a version", move % (mark, 49.6), newer), ("a version, then a move", newer, move % (mark, 49.7))):
+        a.ask("BEGIN; " + first)
+        b.send(second)
+        blocked = waits(name, b.pid)
+        a.ask("COMMIT")
+        told = b.answer()
+        at = psql(name, "SELECT round(ST_XMin(current::geometry)::numeric, 2) = (SELECT round(ST_X(geometry)::numeric, 2) FROM office.landmarks WHERE landmark_id = %s) "
+                        "FROM office.records WHERE key = 'M' AND is_current" % mark)
+        ok(blocked and "ERROR" not in told and at == "t", "%s: the second waits, and what holds begins at the landmark" % what, told, at)
+    equal(psql(name, "SELECT mf_withdraw('office', 'x', record_id => r.record_id) FROM office.records r WHERE key = 'M' AND is_current"), "1", "the last version goes")
+    equal(psql(name, "SELECT version, round(ST_XMin(current::geometry)::numeric, 2) FROM office.records WHERE key = 'M' AND is_current"), "2|49.70",
+          "and the one before it has not missed the move")
+    a.close()
+    b.close()
+
+
 def anywhere():
     """Extension and PostGIS in schemas of their own, no search_path at all; then moved."""
     name = database("registry_places", extension=False)
@@ -275,7 +346,7 @@ def anywhere():
             SELECT count(*) FROM %(s)s.mf_read('{"minefield_sheets": {"records": [{"key": "1", "wkt": "POINT(50 41)"}]}}');
             SELECT %(s)s.mf_registry_protect('%(r)s', reader => 'r610r', officer => 'r610o', auditor => 'r610a');
             SELECT count(*) FROM %(r)s.records""" % {"s": schema, "r": registry, "a": feature("1"), "b": feature("1", "new"), "c": feature("1", "newer")})
-    expected = "1\n2|1\n3\n1|1|1\ncorrected\n1\n0\n0\n1\n\n4"
+    expected = "%s\n2|1\n3\n1|1|1\ncorrected\n1\n0\n0\n1\n\n4" % psql(name, 'SELECT "Mine action".mf_registry_latest()')
     equal(work('"Mine action"', "office"), expected, "without a search_path, wherever the extension is")
     psql(name, 'ALTER EXTENSION minefield SET SCHEMA gis')
     equal(work("gis", "bureau"), expected, "and after it was moved")
@@ -284,13 +355,15 @@ def anywhere():
 
 
 # what is registered first runs last: the databases have to go before the roles
-atexit.register(lambda: psql("postgres", "SET client_min_messages = warning; DROP ROLE IF EXISTS r610r, r610o, r610a"))
+atexit.register(lambda: psql("postgres", "SET client_min_messages = warning; DROP ROLE IF EXISTS r610r, r610o, r610a, r610v, r610w"))
 name = database("registry")
 psql(name, "SELECT mf_create_registry('office')")
 two_officers(name)
 two_loads(name)
 at_random(name)
+moving(name)
 dumped(name)
 later_release()
+from_version_1()
 anywhere()
 done()

@@ -18,7 +18,7 @@ P = "r612_%d" % os.getpid()
 KINDS = ("reader", "officer", "auditor")
 SCOPES = {"sea": "Sea", "hill": "Hill", "all": "*", "none": None}
 PEOPLE = ["%s_%s_%s" % (P, kind, scope) for kind in KINDS for scope in SCOPES]
-TABLES = ("books", "intake_files", "intake_originals", "intake_lines", "intake_retries", "records", "history", "findings", "areas",
+TABLES = ("landmarks", "landmark_positions", "landmark_uses", "books", "intake_files", "intake_originals", "intake_lines", "intake_retries", "records", "history", "findings", "areas",
           "lines", "requests", "report_runs")
 CLOSED_TO_READERS = {"intake_files", "intake_originals", "intake_lines", "intake_retries", "history", "v_intake"}
 
@@ -28,12 +28,20 @@ def feature(key, x, said=""):
             '"properties":{"remarks":"%s"}}' % (key, x, x + .01, x + .01, x, said))
 
 
+def located(key, x):
+    """A record that begins at a landmark, and has a point that is tied to nothing."""
+    return ('{"type":"Feature","id":"%s","properties":{"location":{"crs":"EPSG:4326","north":"true","angle_unit":"degree","distance_unit":"m",'
+            '"points":[{"id":"L1","role":"landmark","lon":%s,"lat":41.05,"accuracy95_m":5}],"legs":[{"from":"L1","to":"A","azimuth":90,"distance":20},'
+            '{"from":"A","to":"B","azimuth":90,"distance":20},{"from":"B","to":"C","azimuth":0,"distance":20},{"from":"Y","to":"Z","azimuth":0,"distance":20}],'
+            '"perimeter":["A","B","C"]}}}' % (key, x))
+
+
 def fill(name):
     """The same in two districts, and something without."""
     for district, x in ((None, 50.003), ("Sea", 50), ("Hill", 50.005)):
         d = "'%s'" % district if district else "NULL"
         psql(name, """
-            SELECT mf_intake('office', 'file', $$%(a)s\n%(b)s\n{"type":"Feature","id":"bad","geometry":[]}$$, 'Book', %(d)s, %(d)s);
+            SELECT mf_intake('office', 'file', $$%(a)s\n%(b)s\n%(c)s\n{"type":"Feature","id":"bad","geometry":[]}$$, 'Book', %(d)s, %(d)s);
             SELECT mf_supersede('office', (SELECT record_id FROM office.records WHERE key = '2' AND district IS NOT DISTINCT FROM %(d)s), '%(b)s', 'secret of %(w)s');
             SELECT mf_retry('office', (SELECT intake_id FROM office.intake_lines WHERE outcome = 'refused' AND district IS NOT DISTINCT FROM %(d)s), 'secret of %(w)s');
             SELECT mf_keep('office', (SELECT file_id FROM office.intake_files WHERE district IS NOT DISTINCT FROM %(d)s), 'file.ods', 'secret of %(w)s');
@@ -43,7 +51,8 @@ def fill(name):
             INSERT INTO office.requests (subject, district, organisation) VALUES ('secret of %(w)s', %(d)s, %(d)s);
             INSERT INTO office.report_runs (as_of, parameters, district, organisation) VALUES (now(), '{"a":"secret of %(w)s"}', %(d)s, %(d)s);
             """ % {"a": feature("1", x, "secret of %s" % district), "b": feature("2", x, "secret of %s" % district),
-                   "d": d, "w": district})
+                   "d": d, "w": district, "c": located("3", x)})
+    psql(name, "SELECT mf_collect_landmarks('office'); SELECT mf_move_landmark('office', landmark_id, ST_Translate(geometry, 0.0001, 0), 'found') FROM office.landmarks")
 
 
 def people(name):
@@ -100,7 +109,7 @@ def number(name, what, district):
 def refused(name, sql, key, who):
     """What is said to sql with a key in it, without the key and places in the code."""
     told = error(name, sql.format(key), who)
-    return re.sub(r"(record|file|line|row|load) %s\b" % key, r"\1 N", re.sub(r" line \d+ at \w+", "", told))
+    return re.sub(r"(record|file|line|row|load|landmark|position) %s\b" % key, r"\1 N", re.sub(r" line \d+ at \w+", "", told))
 
 
 def asking(name):
@@ -109,11 +118,15 @@ def asking(name):
     record, file = number(name, ("records", "record_id"), "Sea"), number(name, ("intake_files", "file_id"), "Sea")
     line, book = number(name, ("intake_lines", "intake_id"), "Sea"), number(name, ("books", "book_id"), "Sea")
     area, road = number(name, ("areas", "area_id"), "Sea"), number(name, ("lines", "line_id"), "Sea")
+    mark, position = number(name, ("landmarks", "landmark_id"), "Sea"), number(name, ("landmark_positions", "position_id"), "Sea")
     calls = (("mf_supersede('office', {}, '{{\"type\":\"Feature\"}}', 'x')", record), ("mf_amend('office', {}, '{{\"type\":\"Feature\"}}', 'x', 9)", record),
              ("mf_withdraw('office', 'x', record_id => {})", record), ("mf_restore('office', 'x', record_id => {})", record),
              ("mf_withdraw('office', 'x', file_id => {})", file), ("mf_restore('office', 'x', file_id => {})", file),
              ("mf_retry('office', {}, 'x')", line), ("mf_keep('office', {}, 'file.ods', 'x')", file), ("mf_kept('office', {})", file),
-             ("mf_kept('office', {}, 'file.ods')", file))
+             ("mf_kept('office', {}, 'file.ods')", file), ("mf_landmark_impact('office', {}, 'SRID=4326;POINT(50 41)')", mark),
+             ("mf_move_landmark('office', {}, 'SRID=4326;POINT(50 41)', 'x')", mark), ("mf_unmove_landmark('office', {}, 'x')", mark),
+             ("mf_use_landmark('office', {}, max(record_id), 'L1') FROM office.records WHERE key = '3'", mark),
+             ("mf_use_landmark('office', max(landmark_id), {}, 'L1') FROM office.landmarks", record))
     for call, theirs in calls:
         answers = [refused(name, "SELECT " + call, n, who) for n in (theirs, "99999")]
         ok(answers[0] and answers[0] == answers[1], "%s: another's and none give one answer" % call.split("(")[0], *answers)
@@ -126,6 +139,10 @@ def asking(name):
         ("office.intake_lines (file_id, n, line, input, outcome, sqlstate, message, district) VALUES ({}, 9, 1, '', 'refused', 'x', 'x', 'Hill')", file), \
         ("office.intake_retries (intake_id, input, reason) VALUES ({}, 'x', 'x')", line), \
         ("office.intake_retries (intake_id, input, reason, record_id) SELECT max(intake_id), 'x', 'x', {} FROM office.intake_lines", record), \
+        ("office.landmark_uses (landmark_id, record_id, point_id) SELECT {}, max(record_id), 'A' FROM office.records WHERE key = '3'", mark), \
+        ("office.landmark_uses (landmark_id, record_id, point_id) SELECT max(landmark_id), {}, 'A' FROM office.landmarks", record), \
+        ("office.landmark_positions (landmark_id, geometry, is_surveyed) VALUES ({}, 'SRID=4326;POINT(50 41)', true)", mark), \
+        ("office.landmark_positions (landmark_id, geometry, is_surveyed, before_id) SELECT max(landmark_id), 'SRID=4326;POINT(50 41)', true, {} FROM office.landmarks", position), \
         ("office.intake_originals (file_id, file_name, content, sha256, district) VALUES ({}, 'x', '', encode(sha256(''), 'hex'), 'Hill')", file), \
         ("office.intake_lines (file_id, n, line, input, outcome, record_id) SELECT max(file_id), 9, 1, '', 'unchanged', {} FROM office.intake_files", record), \
         ("office.records (book_id, key, as_received, current, file_id) SELECT max(book_id), 'x', '{{\"type\":\"Feature\"}}', '{{\"type\":\"Feature\"}}', {} FROM office.books", file), \
@@ -133,8 +150,8 @@ def asking(name):
     for insert, theirs in inserts:
         answers = [refused(name, "INSERT INTO " + insert, n, who) for n in (theirs, "99999")]
         ok(answers[0] and answers[0] == answers[1], "a row in %s cannot refer to what is not seen" % insert.split(" ")[0], *answers)
-    for update in ("records SET superseded_by = {}", "intake_lines SET record_id = {}", "requests SET record_id = {}"):
-        answers = [refused(name, "UPDATE office.%s" % update, n, who) for n in (record, "99999")]
+    for update in ("records SET superseded_by = {}", "intake_lines SET record_id = {}", "requests SET record_id = {}", "landmarks SET change_reason = 'x', position_id = {}"):
+        answers = [refused(name, "UPDATE office.%s" % update, n, who) for n in (position if "position_id" in update else record, "99999")]
         ok(answers[0] and answers[0] == answers[1], "nor a changed one: %s" % update.split(" ")[0], *answers)
     # keys: the same names and files as theirs are free for me
     told = psql(name, "SELECT already_loaded, records FROM mf_intake('office', 'file', $$%s$$, 'Other', 'Hill', 'Hill')" % feature("1", 50), who)

@@ -161,6 +161,46 @@ def test_document(report):
     ok(empty["recorded_m2"] == 0 and abs(empty["gaps"]["rows"][0]["share"] - 1) < 1e-9, "the area without a record is all gap")
 
 
+def test_accuracy():
+    """What is said of accuracy and unsolved points, of records whose answers are known; and what a landmark changes."""
+    name = database("report_accuracy")
+    chain = ('{"type":"Feature","id":"%s","properties":{"location":{"crs":"EPSG:4326",%s"angle_unit":"degree","distance_unit":"m",'
+             '"points":[{"id":"L1","role":"landmark","lon":50.%d,"lat":41,"accuracy95_m":%d}],"legs":[{"from":"L1","to":"A","azimuth":90,"distance":%d},'
+             '{"from":"A","to":"B","azimuth":90,"distance":20},{"from":"B","to":"C","azimuth":0,"distance":20}],"perimeter":["A","B","C"]}}}')
+    north = '"north":"true",'
+    lines = [chain % ("near", north, 1, 5, 10), chain % ("landmark", north, 2, 300, 10), chain % ("far", north, 3, 5, 3000), chain % (BAD, "", 4, 5, 10),
+             '{"type":"Feature","id":"stated","geometry":{"type":"Point","coordinates":[50.5,41]},"properties":{"accuracy95_m":30}}',
+             '{"type":"Feature","id":"silent","geometry":{"type":"Point","coordinates":[50.6,41]},"properties":{}}']
+    psql(name, "SELECT mf_create_registry('office'); SELECT mf_intake('office', 'f', %s, 'B'); CALL mf_run_report('office')" % literal("\n".join(lines)))
+    accuracy = json.loads(psql(name, "SELECT mf_latest_run('office') -> 'accuracy'"))
+    equal((accuracy["known"], accuracy["unknown"]), (4, 1), "records with a known accuracy are counted, and those without")
+    worst = accuracy["worst"]["rows"]
+    equal([(r["key"], r["source"]) for r in worst], [("landmark", "landmark"), ("far", "distance"), ("stated", None), ("near", worst[3]["source"])],
+          "the least certain come first, with what makes them so")
+    ok(worst[0]["accuracy95_m"] >= 300 and worst[0]["share"] > 0.9 and worst[2]["accuracy95_m"] == 30, "and by how much", worst)
+    equal(sum(c["records"] for c in accuracy["within"]), 4, "every known accuracy is in one class")
+    equal(accuracy["median_m"], sorted(r["accuracy95_m"] for r in worst)[1], "half of them are within the median")
+    found = {(r["key"], r["point"], r["reason"]) for r in accuracy["unsolved"]["rows"]}
+    ok((BAD, "A", "no_north") in found and (BAD, None, "perimeter_unsolved") in found and {k for k, _, _ in found} == {BAD}, "what is not solved has its reason", found)
+    equal({r["reason"]: r["records"] for r in accuracy["reasons"]}.get("no_north"), 1, "reasons are counted by record")
+    equal([len(layer.get("d") or []) > 0 or bool(layer.get("dots")) for layer in accuracy["map"]["reach"]], [True, True, True],
+          "the map has ground within reach, points, and points of unknown accuracy")
+    page = psql(name, "SELECT mf_report_html(mf_latest_run('office'))")
+    ok("which north is not said" in page and BAD not in page and 'class="reach"' in page, "the page says so in words")
+    psql(name, "SELECT mf_collect_landmarks('office'); SELECT mf_move_landmark('office', landmark_id, geometry, 'measured', 1) FROM office.landmarks "
+               "WHERE source LIKE '%landmark%'; CALL mf_run_report('office')")
+    after = json.loads(psql(name, "SELECT mf_latest_run('office')"))
+    ok("landmark" in after["changes"]["records"]["changed"]["rows"] and after["accuracy"]["worst"]["rows"][0]["key"] == "far",
+       "after a visit to the landmark its record is no longer the worst, and counts as changed", after["accuracy"]["worst"]["rows"][:2])
+    try:
+        import jsonschema
+        with open(os.path.join(TOP, "doc", "report-schema.json"), encoding="utf-8") as f:
+            errors = [e.message[:200] for e in jsonschema.Draft7Validator(json.load(f)).iter_errors(after)]
+        ok(not errors, "the document is as doc/report-schema.json says", *errors)
+    except ImportError:
+        ok(True, "the schema # SKIP python3-jsonschema is not installed")
+
+
 def browser(page, out):
     """Chromium looks at the page; nothing when it is not there."""
     program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -262,4 +302,5 @@ for language, page in pages.items():
 browser(pages["ru"], out)
 test_size()
 test_meridian()
+test_accuracy()
 done()

@@ -376,6 +376,71 @@ test_blame(void)
 	check(networks[0].worst_leg == 1, "the leg that is wrong has the largest residual");
 }
 
+/* ---- anything at all ---- */
+
+static void
+test_random(void)
+{
+	Cases		sane = {0, 0};
+	long		solved = 0;
+
+	for (int i = 0; i < 4000; i++)
+	{
+		uint32_t	npoints = 2 + random_below(12);
+		uint32_t	nlegs = random_below(25);
+		MfChain		chain;
+
+		clear();
+		for (uint32_t j = 0; j < npoints; j++)
+		{
+			if (random_below(4) == 0)
+				set_fixed(j, random_between(-5000, 5000), random_between(-5000, 5000),
+						  random_below(3) == 0 ? 0.0 : random_between(0, 50));
+		}
+		for (uint32_t j = 0; j < nlegs; j++)
+		{
+			uint32_t	from = random_below((int) npoints);
+			uint32_t	to = (from + 1 + random_below((int) npoints - 1)) % npoints;
+
+			set_leg(j, from, to, random_between(0, 360),
+					random_below(10) == 0 ? 0.0 : random_between(0, 3000));
+			legs[j].has_azimuth = random_below(6) != 0;
+			legs[j].has_distance = random_below(6) != 0;
+			legs[j].true_north = random_below(2) == 0;
+			legs[j].turn = random_below(3) - 1;
+			legs[j].turn_by = random_between(0, 0.1);
+			legs[j].stretch = random_below(3) - 1;
+			legs[j].stretch_by = random_between(0, 50);
+			if (random_below(5) == 0)
+				legs[j].azimuth_sd = legs[j].distance_sd = 0.0;
+		}
+		shared[0] = (MfChainShared) {.sd = 1.0, .source = MF_FROM_AZIMUTH};
+		shared[1] = (MfChainShared) {.sd = 1.0, .source = MF_FROM_ASSUMPTION};
+		chain = chain_of(npoints, nlegs, 2);
+		case_check(&sane, chain_solve(&chain, &mf_memory_malloc) == MF_DONE, "network %d failed", i);
+		for (uint32_t j = 0; j < npoints; j++)
+		{
+			MfCovariance c = covariance_sum(points[j].covariance);
+			MfEllipse	e;
+
+			if (points[j].state != MF_POINT_SOLVED)
+			{
+				case_check(&sane, !points[j].fixed || points[j].state == MF_POINT_VAGUE,
+						   "network %d: fixed point %u in state %d", i, j, points[j].state);
+				continue;
+			}
+			ellipse_95(&c, &e);
+			solved++;
+			case_check(&sane, isfinite(points[j].x) && isfinite(points[j].y) && isfinite(e.major_m) &&
+					   e.major_m > 0 && e.minor_m >= 0 && e.azimuth_deg >= 0 && e.azimuth_deg < 180,
+					   "network %d: point %u at %g %g, %g x %g m", i, j,
+					   points[j].x, points[j].y, e.major_m, e.minor_m);
+		}
+	}
+	check_cases(&sane, "random networks are solved to finite places and errors");
+	check(solved > 4000, "of which a fair share is tied");
+}
+
 int
 main(void)
 {
@@ -390,5 +455,6 @@ main(void)
 	test_interrupt();
 	test_outlier();
 	test_blame();
+	test_random();
 	return unit_done();
 }
