@@ -101,6 +101,19 @@ def main():
        "the gaps are written as GeoJSON")
     ok("synthetic" in gaps and layers["qgis_views.sql"].count("CREATE VIEW") == 3,
        "and the views for QGIS as SQL")
+    # the paper alone
+    book = [t["location"] for t in records.values() if t["book"] == "A"]
+    paper = rows(text, "located", "half_within_m")[0]
+    ok((paper["records"], paper["located"]) == (str(len(book)), str(sum(t["solvable"] for t in book))),
+       "of the paper alone, as many records are located as the truth says can be", paper)
+    wants = {row["reason"]: int(row["records"]) for row in rows(text, "reason", "for_instance")}
+    ok(all(wants.get("no_" + want.replace("_deg", "")) == sum(t["wants"] == want for t in book) for want in {t["wants"] for t in book} - {None}),
+       "and the others lack what the truth says", wants)
+    shifts = rows(text, "shift_m", "before_m")
+    ok(len(shifts) >= 5 and all(abs(float(row["shift_m"]) - 40) < 0.2 and row["after_m"].isdigit() >= row["before_m"].isdigit()
+                                and (not row["before_m"].isdigit() or int(row["after_m"]) <= int(row["before_m"])) for row in shifts),
+       "a landmark found 40 m away moves its records by 40 m, and makes them no less certain", shifts)
+    ok("<svg" in layers["report_paper.html"] and 'class="reach"' in layers["report_paper.html"], "the report of the paper has its map")
     finish()
 
 
