@@ -36,7 +36,7 @@ COMMENT ON FUNCTION mf_registry_who() IS
 
 CREATE FUNCTION mf_registry_latest() RETURNS integer
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN 2;
+	RETURN 3;
 COMMENT ON FUNCTION mf_registry_latest() IS
 	'The version of the tables of a registry that this release of the extension works with. Never NULL.';
 
@@ -226,7 +226,7 @@ CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
 		'records', 'history', 'findings', 'areas',
 		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version',
-		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options'];
+		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options', 'mine_models'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 

@@ -42,7 +42,7 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	defaults := mf_report_options();
+	defaults := mf_report_options() || mf_report_paper_options();
 	IF options IS NULL THEN
 		RETURN defaults;
 	END IF;
@@ -57,7 +57,12 @@ BEGIN
 	END IF;
 	RETURN mf_report_options((options ->> 'margin_m'::text)::float8, (options ->> 'min_gap_m2'::text)::float8,
 		(options ->> 'min_gap_m'::text)::float8, (options ->> 'line_distance_m'::text)::float8,
-		(options ->> 'sliver_m2'::text)::float8, (options ->> 'near_m'::text)::float8, (options ->> 'max_rows'::text)::integer);
+		(options ->> 'sliver_m2'::text)::float8, (options ->> 'near_m'::text)::float8, (options ->> 'max_rows'::text)::integer)
+		|| mf_report_paper_options(CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) <> 'object' THEN coalesce(options ->> 'profile'::text, 'formular') ELSE 'formular' END,
+			CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) = 'object' THEN options -> 'profile'::text END,
+			CASE WHEN pg_catalog.jsonb_typeof(options -> 'skip_checks'::text) = 'array'
+				THEN ARRAY(SELECT pg_catalog.jsonb_array_elements_text(options -> 'skip_checks'::text)) ELSE ARRAY[options ->> 'skip_checks'::text] END,
+			(options ->> 'min_score'::text)::float8, (options ->> 'reach_m'::text)::float8);
 END
 $$;
 COMMENT ON FUNCTION mf_report_check_options(jsonb) IS
@@ -75,7 +80,8 @@ BEGIN
 		accuracy_m float8, digest text);
 	CREATE TEMP TABLE minefield_in_area (id text, name text, aoi geometry);
 	CREATE TEMP TABLE minefield_in_line (id text, name text, line geometry, distance_m float8);
-	CREATE TEMP TABLE minefield_in_find (id text, kind text, model text, found_on text, place geometry);
+	CREATE TEMP TABLE minefield_in_find (id text, kind text, model text, found_on text, place geometry, count integer);
+	CREATE TEMP TABLE minefield_in_model (model jsonb);
 	CREATE TEMP TABLE minefield_in_book (book text, header jsonb);
 	CREATE TEMP TABLE minefield_in_file (file text, book text, sha256 text, received text,
 		lines bigint, records bigint, refused bigint, twins bigint, withdrawn boolean);
@@ -103,7 +109,8 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOREACH place IN ARRAY ARRAY['in_record', 'in_area', 'in_line', 'in_find', 'in_book', 'in_file', 'in_refused',
-		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place', 'tmp_unsolved'] LOOP
+		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place', 'tmp_unsolved',
+		'in_model', 'tmp_score', 'tmp_finding', 'tmp_count', 'tmp_link', 'tmp_books', 'tmp_copy'] LOOP
 		-- no IF EXISTS: it would tell everybody of every table that is not there
 		IF pg_catalog.to_regclass('pg_temp.minefield_' || place) IS NOT NULL THEN
 			EXECUTE pg_catalog.format('DROP TABLE pg_temp.%I', 'minefield_' || place);
@@ -253,11 +260,13 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	INSERT INTO pg_temp.minefield_out_missing
-	SELECT book, before + 1::bigint, n - 1::bigint
-	FROM (SELECT book, n, pg_catalog.lag(n) OVER (PARTITION BY book ORDER BY n) AS before
-		  FROM (SELECT DISTINCT book, number::bigint AS n FROM pg_temp.minefield_in_record
-				WHERE number ~ '^[0-9]{1,9}$') d) g
-	WHERE n > before + 1::bigint;
+	SELECT b.book, low.n, high.n
+	FROM (SELECT book, pg_catalog.array_agg(number ORDER BY key COLLATE "C") AS numbers FROM pg_temp.minefield_in_record
+		  WHERE number IS NOT NULL GROUP BY book) b
+		CROSS JOIN LATERAL mf_sequence_gaps(b.numbers) g
+		CROSS JOIN LATERAL mf_number_places(g.first_missing) low
+		CROSS JOIN LATERAL mf_number_places(g.last_missing) high
+	WHERE g.series = '#' AND NOT low.part AND NOT high.part;
 
 	-- sheets: all copies of one number together
 	CREATE TEMP TABLE minefield_tmp_sheet AS

@@ -154,7 +154,7 @@ COMMENT ON FUNCTION mf_report_accuracy_labels(text) IS
 
 CREATE FUNCTION mf_report_labels(language text) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
-	RETURN mf_report_accuracy_labels(language) || CASE language
+	RETURN mf_report_accuracy_labels(language) || mf_report_paper_labels(language) || CASE language
 		WHEN 'en' THEN '{
 			"decimal": ".",
 			"group": ",",

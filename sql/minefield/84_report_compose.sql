@@ -45,11 +45,13 @@ BEGIN
 		finds AS (
 			INSERT INTO pg_temp.minefield_in_find
 			SELECT coalesce(f.name, '#' || f.finding_id::text), f.kind, f.model, f.found,
-				   CASE WHEN NOT ST_IsEmpty(f.geometry) THEN ST_PointOnSurface(f.geometry) END
+				   CASE WHEN NOT ST_IsEmpty(f.geometry) THEN ST_PointOnSurface(f.geometry) END, f.count
 			FROM scope s, %1$I.findings f
 			WHERE f.kind IN ('mine', 'other device', 'accident')
 				AND (s.district IS NULL OR f.district = s.district OR s.any_district AND f.district IS NULL)
 				AND (s.organisation IS NULL OR f.organisation = s.organisation OR s.any_organisation AND f.organisation IS NULL)),
+		models AS (
+			INSERT INTO pg_temp.minefield_in_model SELECT pg_catalog.to_jsonb(m) - 'remarks'::text FROM %1$I.mine_models m),
 		books AS (
 			INSERT INTO pg_temp.minefield_in_book
 			SELECT DISTINCT ON (b.name) b.name, coalesce(b.header, '{}'::jsonb) || pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
@@ -103,7 +105,8 @@ BEGIN
 		FROM (SELECT pg_catalog.concat_ws(E'\t', 'record', key, book, digest) AS line FROM pg_temp.minefield_in_record
 			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'area', id, name, pg_catalog.encode(ST_AsEWKB(aoi), 'hex')) FROM pg_temp.minefield_in_area
 			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'line', id, name, pg_catalog.encode(ST_AsEWKB(line), 'hex')) FROM pg_temp.minefield_in_line
-			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'find', id, kind, model, pg_catalog.encode(ST_AsEWKB(place), 'hex')) FROM pg_temp.minefield_in_find
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'find', id, kind, model, count, pg_catalog.encode(ST_AsEWKB(place), 'hex')) FROM pg_temp.minefield_in_find
+			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'model', model::text) FROM pg_temp.minefield_in_model
 			  UNION ALL SELECT pg_catalog.concat_ws(E'\t', 'book', book, header::text) FROM pg_temp.minefield_in_book) x);
 END
 $$;
@@ -123,7 +126,8 @@ BEGIN
 	SELECT ARRAY[s.part, s.id, s.title]
 	FROM (SELECT v.rank, v.part, NULL::text AS id, NULL::text AS title
 		  FROM (VALUES (1, 'received'), (2, 'totals'), (3, 'unlocated'), (4, 'missing'), (5, 'overlaps'), (6, 'finds'),
-					   (9, 'questions'), (10, 'overview'), (11, 'accuracy')) v (rank, part)
+					   (9, 'questions'), (10, 'overview'), (11, 'accuracy'), (12, 'completeness'), (13, 'sequence'),
+					   (14, 'checks'), (15, 'links'), (16, 'account')) v (rank, part)
 		  UNION ALL SELECT 7, 'area', a.id, a.name FROM pg_temp.minefield_in_area a
 		  UNION ALL SELECT 8, 'line', l.id, l.name FROM pg_temp.minefield_in_line l) s
 	ORDER BY s.rank, s.title COLLATE "C", s.id::bigint;
@@ -151,7 +155,12 @@ BEGIN
 		WHEN 'line' THEN mf_report_line(id, options)
 		WHEN 'questions' THEN mf_report_questions(options)
 		WHEN 'overview' THEN mf_report_overview(options)
-		WHEN 'accuracy' THEN mf_report_accuracy(options) END;
+		WHEN 'accuracy' THEN mf_report_accuracy(options)
+		WHEN 'completeness' THEN mf_report_completeness(options)
+		WHEN 'sequence' THEN mf_report_sequence(options)
+		WHEN 'checks' THEN mf_report_checks(options)
+		WHEN 'links' THEN mf_report_links(options)
+		WHEN 'account' THEN mf_report_account(options) END;
 END
 $$;
 COMMENT ON FUNCTION mf_report_step(integer, text, text, jsonb) IS
@@ -198,6 +207,12 @@ BEGIN
 		'refused', report #> '{received,refused,count}'::text[],
 		'contradicting', report #> '{overlaps,contradicting}'::text[], 'finds_outside', report #> '{finds,outside}'::text[],
 		'unsolved', report #> '{accuracy,unsolved,count}'::text[],
+		'completeness_profile', report #> '{completeness,profile}'::text[], 'completeness', report #> '{completeness,mean}'::text[],
+		'completeness_by_book', (SELECT pg_catalog.jsonb_object_agg(b ->> 'book'::text, b -> 'mean'::text) FROM pg_catalog.jsonb_array_elements(report #> '{completeness,books,rows}'::text[])
+			WITH ORDINALITY x (b, n) WHERE n <= 20::bigint AND b ->> 'book'::text IS NOT NULL),
+		'checks_high', (SELECT p -> 'findings'::text FROM pg_catalog.jsonb_array_elements(report #> '{checks,priorities}'::text[]) p WHERE p ->> 'priority'::text = 'HIGH'),
+		'linked', report #> '{links,count}'::text[], 'linked_contradicting', report #> '{links,contradicting}'::text[],
+		'unaccounted_min', report #> '{account,total,unaccounted_min}'::text[], 'unaccounted_max', report #> '{account,total,unaccounted_max}'::text[],
 		'aoi_m2', (SELECT pg_catalog.sum((a ->> 'aoi_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'recorded_m2', (SELECT pg_catalog.sum((a ->> 'recorded_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'no_record_m2', (SELECT pg_catalog.sum((a ->> 'no_record_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
@@ -300,7 +315,8 @@ CREATE FUNCTION mf_report_diff(before jsonb, after jsonb) RETURNS jsonb
 		'before', pg_catalog.jsonb_build_object('run', mf_report_checked(before) -> 'run'::text, 'as_of', before -> 'as_of'::text),
 		'after', pg_catalog.jsonb_build_object('run', mf_report_checked(after) -> 'run'::text, 'as_of', after -> 'as_of'::text),
 		'same_input', before -> 'input_digest'::text = after -> 'input_digest'::text,
-		'options_differ', before -> 'options'::text <> after -> 'options'::text,
+		-- what an earlier release did not know had its default
+		'options_differ', mf_report_paper_options() || (before -> 'options'::text) <> mf_report_paper_options() || (after -> 'options'::text),
 		'records', mf_report_changed(before, after),
 		'figures', pg_catalog.jsonb_build_object('before', mf_report_summary(before), 'after', mf_report_summary(after)),
 		'areas', mf_report_pairs(before -> 'areas'::text, after -> 'areas'::text,

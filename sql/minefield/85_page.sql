@@ -163,3 +163,42 @@ CREATE FUNCTION mf_page_section(labels jsonb, id text, title text, body text) RE
 		pg_catalog.chr(10), body, '</section>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_section(jsonb, text, text, text) IS
 	'For mf_report_html: a section of the page.';
+
+CREATE FUNCTION mf_page_percent(share numeric, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+	RETURN CASE WHEN share IS NULL THEN mf_page_say(labels, 'unknown')
+		-- not all while something is left
+		ELSE pg_catalog.concat(mf_page_number(CASE WHEN share < 1::numeric THEN least(100::numeric * share, 99.9) ELSE 100::numeric END, 1, labels), ' %') END;
+COMMENT ON FUNCTION mf_page_percent(numeric, jsonb) IS
+	'For mf_report_html: a share from 0 to 1 in per cent; NULL is the word for unknown.';
+
+CREATE FUNCTION mf_page_interval(low numeric, high numeric, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN CASE WHEN low IS NULL AND high IS NULL THEN mf_page_say(labels, 'unknown')
+		WHEN low = high THEN mf_page_number(low, 0, labels)
+		WHEN high IS NULL THEN mf_page_say(labels, 'from_on', 'n', mf_page_number(low, 0, labels))
+		WHEN low IS NULL THEN mf_page_say(labels, 'up_to', 'n', mf_page_number(high, 0, labels))
+		ELSE pg_catalog.concat(mf_page_number(low, 0, labels), ' – ', mf_page_number(high, 0, labels)) END;
+COMMENT ON FUNCTION mf_page_interval(numeric, numeric, jsonb) IS
+	'For mf_report_html: an interval of whole numbers; a bound that is NULL is unknown.';
+
+CREATE FUNCTION mf_page_words(words jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN (SELECT pg_catalog.string_agg(mf_page_text(w), ', ' ORDER BY n) FROM pg_catalog.jsonb_array_elements_text(
+		CASE WHEN pg_catalog.jsonb_typeof(words) = 'array' THEN words ELSE '[]'::jsonb END) WITH ORDINALITY x (w, n));
+COMMENT ON FUNCTION mf_page_words(jsonb) IS
+	'For mf_report_html: a list of words in a cell. NULL when there are none.';
+
+CREATE FUNCTION mf_page_spark(trend jsonb, name text, unit text, title text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN (SELECT CASE WHEN pg_catalog.count(*) > 1::bigint THEN pg_catalog.concat('<div class="spark"><h3>', mf_page_say(labels, title),
+			'</h3><svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path d="M',
+			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / (greatest_n - 1::bigint)::float8)::numeric, 1), ' ',
+				pg_catalog.round((92::float8 - 84::float8 * value / CASE WHEN most > 0::float8 THEN most ELSE 1::float8 END)::numeric, 1)), 'L' ORDER BY n),
+			'"/></svg><p><span>', (pg_catalog.array_agg(said ORDER BY n))[1], '</span><span><b>', (pg_catalog.array_agg(said ORDER BY n DESC))[1], '</b></span></p></div>') END
+		FROM (SELECT n, value, pg_catalog.max(value) OVER () AS most, pg_catalog.max(n) OVER () AS greatest_n, CASE unit WHEN 'm2' THEN mf_page_area(value, labels)
+					WHEN 'm' THEN mf_page_length(value, labels) WHEN '%' THEN mf_page_percent(value::numeric, labels) ELSE mf_page_number(value::numeric, 0, labels) END AS said
+			  FROM (SELECT pg_catalog.row_number() OVER (ORDER BY n) AS n, (t ->> name)::float8 AS value
+					FROM pg_catalog.jsonb_array_elements(trend) WITH ORDINALITY x (t, n) WHERE t ->> name IS NOT NULL) v) s);
+COMMENT ON FUNCTION mf_page_spark(jsonb, text, text, text, jsonb) IS
+	'For mf_report_html: one figure over the runs, from zero, with its first and last value. NULL for less than two runs.';

@@ -37,7 +37,8 @@ CREATE FUNCTION mf_page_contents(labels jsonb) RETURNS text
 		 FROM (VALUES (1, 'overview', 'overview'), (2, 'changes', 'changes'), (3, 'questions', 'questions'), (4, 'areas', 'areas'),
 				(5, 'lines', 'lines'), (6, 'received', 'received'), (7, 'missing', 'missing'), (8, 'unlocated', 'unlocated_title'),
 				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'accuracy', 'accuracy'),
-				(13, 'trend', 'trend'), (14, 'about', 'about')) v (n, id, title)),
+				(13, 'completeness', 'completeness'), (14, 'sequence', 'sequence'), (15, 'checks', 'checks'), (16, 'links', 'links'),
+				(17, 'account', 'account'), (18, 'trend', 'trend'), (19, 'about', 'about')) v (n, id, title)),
 		'</ol></nav>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_contents(jsonb) IS
 	'For mf_report_html: the list of sections.';
@@ -97,7 +98,8 @@ CREATE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
 							(3, 'missing_numbers', 'trend_missing', ''), (4, 'refused', 'refused', ''),
 							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
 							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', ''),
-							(9, 'unsolved', 'unsolved_points', '')) v (n, name, said, unit)) f
+							(9, 'unsolved', 'unsolved_points', ''), (10, 'checks_high', 'trend_checks_high', ''),
+							(11, 'linked', 'links_found', ''), (12, 'linked_contradicting', 'trend_linked_contradicting', '')) v (n, name, said, unit)) f
 				 WHERE a IS NOT NULL OR b IS NOT NULL)),
 			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
 				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'::text),

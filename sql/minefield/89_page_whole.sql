@@ -3,20 +3,6 @@
 -- The policy of the page allows nothing but its own style sheet, by digest: no
 -- script, no request, no form.
 
-CREATE FUNCTION mf_page_spark(trend jsonb, name text, unit text, title text, labels jsonb) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
-	RETURN (SELECT CASE WHEN pg_catalog.count(*) > 1::bigint THEN pg_catalog.concat('<div class="spark"><h3>', mf_page_say(labels, title),
-			'</h3><svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path d="M',
-			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / (greatest_n - 1::bigint)::float8)::numeric, 1), ' ',
-				pg_catalog.round((92::float8 - 84::float8 * value / CASE WHEN most > 0::float8 THEN most ELSE 1::float8 END)::numeric, 1)), 'L' ORDER BY n),
-			'"/></svg><p><span>', (pg_catalog.array_agg(said ORDER BY n))[1], '</span><span><b>', (pg_catalog.array_agg(said ORDER BY n DESC))[1], '</b></span></p></div>') END
-		FROM (SELECT n, value, pg_catalog.max(value) OVER () AS most, pg_catalog.max(n) OVER () AS greatest_n, CASE unit WHEN 'm2' THEN mf_page_area(value, labels)
-					WHEN 'm' THEN mf_page_length(value, labels) ELSE mf_page_number(value::numeric, 0, labels) END AS said
-			  FROM (SELECT pg_catalog.row_number() OVER (ORDER BY n) AS n, (t ->> name)::float8 AS value
-					FROM pg_catalog.jsonb_array_elements(trend) WITH ORDINALITY x (t, n) WHERE t ->> name IS NOT NULL) v) s);
-COMMENT ON FUNCTION mf_page_spark(jsonb, text, text, text, jsonb) IS
-	'For mf_report_html: one figure over the runs, from zero, with its first and last value. NULL for less than two runs.';
-
 CREATE FUNCTION mf_page_trend(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN mf_page_section(labels, 'trend', 'trend', CASE WHEN pg_catalog.jsonb_array_length(report -> 'trend'::text) < 2
@@ -38,7 +24,7 @@ CREATE FUNCTION mf_page_about(report jsonb, labels jsonb) RETURNS text
 	RETURN mf_page_section(labels, 'about', 'about', pg_catalog.concat('<p>', mf_page_say(labels, 'about_text'), '</p><dl class="facts">',
 		'<div><dt>', mf_page_say(labels, 'about_who'), '</dt><dd>', mf_page_text(report ->> 'made_by'::text), '</dd></div>',
 		'<div><dt>', mf_page_say(labels, 'about_digest'), '</dt><dd><code>', mf_page_text(report ->> 'input_digest'::text), '</code></dd></div>',
-		'<div><dt>', mf_page_say(labels, 'about_options'), '</dt><dd><code>', (SELECT pg_catalog.string_agg(pg_catalog.concat(mf_page_text(o.key), ' = ', mf_page_text(o.value)), ', '
+		'<div><dt>', mf_page_say(labels, 'about_options'), '</dt><dd><code>', (SELECT pg_catalog.string_agg(pg_catalog.concat(mf_page_text(o.key), ' = ', mf_page_text(pg_catalog.left(o.value, 200))), ', '
 			ORDER BY o.key COLLATE "C") FROM pg_catalog.jsonb_each_text(report -> 'options'::text) o), '</code></dd></div>',
 		'<div><dt>', mf_page_say(labels, 'about_versions'), '</dt><dd><code>', mf_page_text(report #>> '{versions,all}'::text[]), '</code></dd></div></dl>'));
 COMMENT ON FUNCTION mf_page_about(jsonb, jsonb) IS
@@ -182,7 +168,9 @@ CREATE FUNCTION mf_page_body(report jsonb, sources jsonb, labels jsonb) RETURNS 
 		mf_page_overview(report, sources, labels), mf_page_changes(report, labels), mf_page_questions(report, labels),
 		mf_page_areas(report, sources, labels), mf_page_lines(report, sources, labels), mf_page_received(report, labels),
 		mf_page_missing(report, labels), mf_page_unlocated(report, labels), mf_page_totals(report, labels),
-		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_accuracy(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
+		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_accuracy(report, labels),
+		mf_page_completeness(report, labels), mf_page_sequence(report, labels), mf_page_checks(report, labels), mf_page_links(report, labels),
+		mf_page_account(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
 		'</main>');
 COMMENT ON FUNCTION mf_page_body(jsonb, jsonb, jsonb) IS
 	'For mf_report_html: all sections.';
