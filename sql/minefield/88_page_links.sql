@@ -36,8 +36,8 @@ CREATE FUNCTION mf_page_links(report jsonb, labels jsonb) RETURNS text
 						ELSE mf_page_say(labels, 'unknown') END,
 					(SELECT pg_catalog.string_agg(mf_page_text(r), '<br>' ORDER BY k) FROM pg_catalog.jsonb_array_elements_text(l -> 'reasons'::text) WITH ORDINALITY y (r, k)),
 					mf_page_differs(l -> 'differs'::text, labels)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{links,rows}'::text[]) WITH ORDINALITY x (l, n))),
-		mf_page_more(report -> 'links'::text, labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report -> 'links'::text, 30) -> 'rows'::text) WITH ORDINALITY x (l, n))),
+		mf_page_more(mf_page_first(report -> 'links'::text, 30), labels))) END;
 COMMENT ON FUNCTION mf_page_links(jsonb, jsonb) IS
 	'For mf_report_html: which records of two books tell of one field, and what they say differently. NULL for a report of an earlier release.';
 
