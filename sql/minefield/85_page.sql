@@ -209,3 +209,9 @@ CREATE FUNCTION mf_page_spark(trend jsonb, name text, unit text, title text, lab
 					FROM pg_catalog.jsonb_array_elements(trend) WITH ORDINALITY x (t, n) WHERE t ->> name IS NOT NULL) v) s);
 COMMENT ON FUNCTION mf_page_spark(jsonb, text, text, text, jsonb) IS
 	'For mf_report_html: one figure over the runs, from zero, with its first and last value. NULL for less than two runs.';
+
+CREATE FUNCTION mf_page_absent(part text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_section(labels, part, part, pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>'));
+COMMENT ON FUNCTION mf_page_absent(text, jsonb) IS
+	'For mf_report_html: a section that the release that made the report did not know.';

@@ -46,6 +46,7 @@ CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
 					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
 						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
-		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels))) END;
+		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
+		ELSE mf_page_absent('checks', labels) END;
 COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
-	'For mf_report_html: what contradicts what. NULL for a report of an earlier release.';
+	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';

@@ -60,9 +60,10 @@ CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
 					 FROM pg_catalog.jsonb_array_elements_text(r -> 'missing'::text) WITH ORDINALITY y (m, k))), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{completeness,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
 		mf_page_more(mf_page_first(report #> '{completeness,records}'::text[], 20), labels),
-		mf_page_completeness_trend(report, labels))) END;
+		mf_page_completeness_trend(report, labels)))
+		ELSE mf_page_absent('completeness', labels) END;
 COMMENT ON FUNCTION mf_page_completeness(jsonb, jsonb) IS
-	'For mf_report_html: how much of what is asked for stands in the records. NULL for a report of an earlier release.';
+	'For mf_report_html: how much of what is asked for stands in the records. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
@@ -97,6 +98,7 @@ CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,gaps,rows}'::text[]) WITH ORDINALITY x (g, n))),
 		CASE WHEN (report #>> '{sequence,gaps,runs}'::text[])::bigint > pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::bigint
 			THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n', mf_page_number((report #>> '{sequence,gaps,runs}'::text[])::numeric
-				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END)) END;
+				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END))
+		ELSE mf_page_absent('sequence', labels) END;
 COMMENT ON FUNCTION mf_page_sequence(jsonb, jsonb) IS
-	'For mf_report_html: declared beside received, copies, and numbers missing in series. NULL for a report of an earlier release.';
+	'For mf_report_html: declared beside received, copies, and numbers missing in series. A report of an earlier release did not tell, which is said.';

@@ -277,6 +277,7 @@ CREATE FUNCTION mf_page_accuracy(report jsonb, labels jsonb) RETURNS text
 								CASE WHEN r ->> 'said'::text <> '' THEN pg_catalog.concat(': ', mf_page_text(r ->> 'said'::text)) END),
 							mf_page_text(r ->> 'leg'::text)), '' ORDER BY n)
 					 FROM pg_catalog.jsonb_array_elements(report #> '{accuracy,unsolved,rows}'::text[]) WITH ORDINALITY x (r, n))),
-				mf_page_more(report #> '{accuracy,unsolved}'::text[], labels)) END)) END;
+				mf_page_more(report #> '{accuracy,unsolved}'::text[], labels)) END))
+		ELSE mf_page_section(labels, 'accuracy', 'accuracy', pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>')) END;
 COMMENT ON FUNCTION mf_page_accuracy(jsonb, jsonb) IS
-	'For mf_report_html: how well places are known, and what could not be solved. NULL for a report of an earlier release.';
+	'For mf_report_html: how well places are known, and what could not be solved. A report of an earlier release did not tell, which is said.';

@@ -148,7 +148,8 @@ SELECT language, html ~ '<script' AS script, html ~* '(src|href)="?(http|//|data
 -- the sections are there, and a report of an earlier release is shown without them
 SELECT language, (SELECT count(*) FROM regexp_matches(html, '<section id="(completeness|sequence|checks|links|account)"', 'g')) AS sections,
 	html LIKE '%<b>%&lt;script&gt;alert(1)&lt;/script&gt;%' AS keys FROM page ORDER BY 1;
-SELECT mf_report_html(r - '{completeness,sequence,checks,links,account}'::text[]) ~ '<section id="(completeness|sequence|checks|links|account)"' AS old FROM told;
+SELECT (SELECT count(*) FROM regexp_matches(mf_report_html(r - '{completeness,sequence,checks,links,account}'::text[]),
+	'<section id="(completeness|sequence|checks|links|account)"[^>]*><h2[^>]*>[^<]*</h2>\s*<p>The release that made', 'g')) AS old FROM told;
 -- no label is left without words, none is a bare key, no placeholder unfilled
 SELECT language, regexp_matches(html, '\{[a-z]+\}', 'g') FROM page;
 SELECT count(*) FROM (SELECT key FROM jsonb_object_keys(mf_report_labels('en')) key

@@ -15,7 +15,7 @@ import re
 import subprocess
 import threading
 
-from server import database, done, equal, error, ok, psql, run
+from server import TOP, database, done, equal, error, ok, psql, run
 
 SEED = int(os.environ.get("SEED", "20261125"))
 
@@ -320,6 +320,27 @@ def from_earlier_versions():
     equal(plain("rg_three"), plain("rg_two"), "and its tables are those of a new one")
 
 
+def from_release():
+    """The real thing, where the script of release 0.3.0 is there."""
+    if not os.path.exists(os.path.join(TOP, "sql", "minefield--0.3.0.sql")):
+        return
+    name = database("registry_release", extension=False)
+    psql(name, "SET client_min_messages = warning; CREATE EXTENSION postgis; CREATE EXTENSION minefield VERSION '0.3.0'; SELECT mf_create_registry('office'); "
+               "SELECT mf_intake('office', 'f', '%s', 'A'); SELECT mf_registry_protect('office', reader => 'r610r', officer => 'r610o', auditor => 'r610a'); "
+               "CALL mf_run_report('office')" % LOCATED)
+    before = psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM office.records r")
+    psql(name, "ALTER EXTENSION minefield UPDATE")
+    told = error(name, "SELECT mf_relocate('office', 'x')")
+    ok("55000" in told and "mf_upgrade_registry" in told, "after an update from 0.3.0 the registry has to be upgraded", told)
+    equal(psql(name, "SELECT mf_upgrade_registry('office') = mf_registry_latest()"), "t", "which is done")
+    equal(psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM office.records r"), before, "and leaves every record as it was")
+    equal(psql(name, "SELECT mf_relocate('office', 'x'), mf_collect_landmarks('office')"), "1|1", "it locates, and has landmarks")
+    equal(psql(name, "SELECT relrowsecurity FROM pg_class WHERE oid = 'office.landmarks'::regclass"), "t", "they are protected as all else is")
+    psql(name, "CALL mf_run_report('office')")
+    equal(psql(name, "SELECT mf_latest_run('office') #>> '{changes,records,changed,count}', mf_report_html(mf_latest_run('office', 1)) LIKE '%id=\"accuracy\"%'"),
+          "1|t", "the report goes on, and the one of before is still shown")
+
+
 def moving(name):
     """A landmark moves while a new version of a record that uses it comes in: whoever is second sees the first."""
     psql(name, "SELECT mf_intake('office', 'moving', '%s', 'Moving'); SELECT mf_collect_landmarks('office', 0)" % LOCATED.replace('"L"', '"M"').replace("50,", "49.5,"))
@@ -380,5 +401,6 @@ moving(name)
 dumped(name)
 later_release()
 from_earlier_versions()
+from_release()
 anywhere()
 done()
