@@ -35,7 +35,6 @@ DECLARE
 	priorities jsonb;
 	worst jsonb;
 	found jsonb;
-	broken text;
 	result jsonb;
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
@@ -43,27 +42,20 @@ BEGIN
 	asked := mf_check_options(skip => skipped, models => (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model));
 	CREATE TEMP TABLE minefield_tmp_finding (key text, book text, code text, priority text, path text, message text, hint text);
 	CREATE TEMP TABLE minefield_tmp_count (code text, run bigint, not_applicable bigint, passed bigint, failed bigint, findings bigint);
-	BEGIN
-		FOR one IN
-			SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
-			FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
-				LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
-		LOOP
-			SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
-			FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
-			INSERT INTO minefield_tmp_finding
-			SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
-			FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
-			INSERT INTO minefield_tmp_count
-			SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
-			FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
-		END LOOP;
-	EXCEPTION WHEN configuration_limit_exceeded OR program_limit_exceeded THEN
-		-- a check that could not run is not a check passed
-		GET STACKED DIAGNOSTICS broken = MESSAGE_TEXT;
-		DELETE FROM minefield_tmp_finding;
-		DELETE FROM minefield_tmp_count;
-	END;
+	FOR one IN
+		SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
+		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
+			LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
+	LOOP
+		SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
+		FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
+		INSERT INTO minefield_tmp_finding
+		SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
+		FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
+		INSERT INTO minefield_tmp_count
+		SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
+		FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
+	END LOOP;
 
 	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('code', k.code, 'priority', k.priority, 'scope', k.scope,
 			'description', k.description, 'run', c.run, 'not_applicable', c.not_applicable, 'passed', c.passed, 'failed', c.failed, 'findings', c.findings)
@@ -99,10 +91,10 @@ BEGIN
 					   pg_catalog.row_number() OVER (PARTITION BY f.code ORDER BY f.book COLLATE "C", f.key COLLATE "C" NULLS FIRST, f.path COLLATE "C", f.message COLLATE "C") AS nth
 				FROM minefield_tmp_finding f) o) w;
 	result := pg_catalog.jsonb_build_object('priorities', coalesce(priorities, '[]'::jsonb), 'codes', codes, 'skipped', pg_catalog.to_jsonb(skipped),
-		'records', worst, 'findings', found, 'not_run', broken);
+		'records', worst, 'findings', found);
 	DROP TABLE minefield_tmp_finding, minefield_tmp_count;
 	RETURN result;
 END
 $$;
 COMMENT ON FUNCTION mf_report_checks(jsonb) IS
-	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is. not_run says why, where memory did not suffice.';
+	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is.';

@@ -45,6 +45,7 @@ DECLARE
 	most integer := options ->> 'max_rows'::text;
 	own jsonb := CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) = 'object' THEN options -> 'profile'::text END;
 	chosen text := coalesce(own ->> 'profile'::text, CASE WHEN own IS NULL THEN options ->> 'profile'::text ELSE 'own' END);
+	name text;
 	asked jsonb;
 	met record;
 	profiles jsonb;
@@ -56,10 +57,13 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	CREATE TEMP TABLE minefield_tmp_score AS
-	SELECT r.key, r.book, p.profile, mf_completeness(r.record, p.profile) AS score
-	FROM pg_temp.minefield_in_record r CROSS JOIN mf_profiles() p (profile) WHERE own IS NULL OR p.profile <> chosen
-	UNION ALL
+	CREATE TEMP TABLE minefield_tmp_score (key text, book text, profile text, score float8);
+	-- one after the other: a profile is read once for as long as it is the same
+	FOR name IN SELECT p FROM mf_profiles() p WHERE own IS NULL OR p <> chosen LOOP
+		INSERT INTO minefield_tmp_score
+		SELECT r.key, r.book, name, mf_completeness(r.record, name) FROM pg_temp.minefield_in_record r;
+	END LOOP;
+	INSERT INTO minefield_tmp_score
 	SELECT r.key, r.book, chosen, mf_completeness(r.record, own) FROM pg_temp.minefield_in_record r WHERE own IS NOT NULL;
 
 	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('profile', profile, 'records', n, 'scored', scored, 'mean', mean, 'median', median, 'least', least)

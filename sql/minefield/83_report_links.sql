@@ -39,7 +39,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	RETURN (
 		SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('path', d.path, 'change', d.change,
-				'a', pg_catalog.left(d.a #>> '{}'::text[], 120), 'b', pg_catalog.left(d.b #>> '{}'::text[], 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
+				'a', pg_catalog.left(coalesce(d.a ->> 'as_written'::text, d.a #>> '{}'::text[]), 120),
+				'b', pg_catalog.left(coalesce(d.b ->> 'as_written'::text, d.b #>> '{}'::text[]), 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
 			|| pg_catalog.jsonb_build_object('contradicting', pg_catalog.count(*) FILTER (WHERE d.change = 'contradicting'))
 		FROM (SELECT f.*, pg_catalog.row_number() OVER (ORDER BY f.change = 'contradicting' DESC, f.path COLLATE "C") AS place
 			  FROM pg_temp.minefield_in_record a, pg_temp.minefield_in_record b, mf_diff(a.record, b.record) f
@@ -57,7 +58,7 @@ AS $$
 DECLARE
 	most integer := options ->> 'max_rows'::text;
 	pair record;
-	room float8 := 4e6;		-- comparisons with records without a place
+	room float8 := 4e7;		-- comparisons with records without a place: seconds
 	everything boolean;
 	linked bigint;
 	books jsonb;

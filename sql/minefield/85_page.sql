@@ -182,6 +182,13 @@ CREATE FUNCTION mf_page_interval(low numeric, high numeric, labels jsonb) RETURN
 COMMENT ON FUNCTION mf_page_interval(numeric, numeric, jsonb) IS
 	'For mf_report_html: an interval of whole numbers; a bound that is NULL is unknown.';
 
+CREATE FUNCTION mf_page_first(list jsonb, most bigint) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	RETURN pg_catalog.jsonb_build_object('count', list -> 'count'::text, 'rows', (SELECT COALESCE(pg_catalog.jsonb_agg(r ORDER BY n), '[]'::jsonb)
+		FROM pg_catalog.jsonb_array_elements(list -> 'rows'::text) WITH ORDINALITY x (r, n) WHERE n <= most));
+COMMENT ON FUNCTION mf_page_first(jsonb, bigint) IS
+	'For mf_report_html: a list of the report with no more than so many rows, and its whole count.';
+
 CREATE FUNCTION mf_page_words(words jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 	RETURN (SELECT pg_catalog.string_agg(mf_page_text(w), ', ' ORDER BY n) FROM pg_catalog.jsonb_array_elements_text(
@@ -202,3 +209,9 @@ CREATE FUNCTION mf_page_spark(trend jsonb, name text, unit text, title text, lab
 					FROM pg_catalog.jsonb_array_elements(trend) WITH ORDINALITY x (t, n) WHERE t ->> name IS NOT NULL) v) s);
 COMMENT ON FUNCTION mf_page_spark(jsonb, text, text, text, jsonb) IS
 	'For mf_report_html: one figure over the runs, from zero, with its first and last value. NULL for less than two runs.';
+
+CREATE FUNCTION mf_page_absent(part text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_section(labels, part, part, pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>'));
+COMMENT ON FUNCTION mf_page_absent(text, jsonb) IS
+	'For mf_report_html: a section that the release that made the report did not know.';

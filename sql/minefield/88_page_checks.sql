@@ -17,8 +17,6 @@ CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'checks'::text) = 'object' THEN mf_page_section(labels, 'checks', 'checks', pg_catalog.concat(
 		'<p>', mf_page_say(labels, 'checks_text'), '</p>',
-		CASE WHEN report #>> '{checks,not_run}'::text[] IS NOT NULL THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'not_run', 'why',
-			mf_page_text(report #>> '{checks,not_run}'::text[])), '</p>') END,
 		mf_page_table(labels, 'checks_priorities', 'hnnnnnn', ARRAY['priority', 'checks_n', 'check_run', 'check_not_applicable', 'check_failed', 'findings', 'records_concerned'],
 			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnnn', mf_page_priority(p ->> 'priority'::text, labels), mf_page_number((p ->> 'checks'::text)::numeric, 0, labels),
 					mf_page_number((p ->> 'run'::text)::numeric, 0, labels), mf_page_number((p ->> 'not_applicable'::text)::numeric, 0, labels),
@@ -40,14 +38,15 @@ CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
 			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
 					mf_page_number((r ->> 'high'::text)::numeric, 0, labels), mf_page_number((r ->> 'medium'::text)::numeric, 0, labels),
 					mf_page_number((r ->> 'low'::text)::numeric, 0, labels), mf_page_words(r -> 'codes'::text)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,records,rows}'::text[]) WITH ORDINALITY x (r, n))),
-		mf_page_more(report #> '{checks,records}'::text[], labels),
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{checks,records}'::text[], 20), labels),
 		mf_page_table(labels, 'checks_findings', 'htt', ARRAY['record', 'check', 'found'],
 			(SELECT pg_catalog.string_agg(mf_page_row('htt', pg_catalog.concat_ws(' ', CASE WHEN f ->> 'key'::text IS NULL THEN mf_page_text(f ->> 'book'::text) END, mf_page_text(f ->> 'key'::text)),
 					pg_catalog.concat(mf_page_priority(f ->> 'priority'::text, labels), '<br><small>', mf_page_text(f ->> 'code'::text), '</small>'),
 					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
 						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,findings,rows}'::text[]) WITH ORDINALITY x (f, n))),
-		mf_page_more(report #> '{checks,findings}'::text[], labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
+		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
+		ELSE mf_page_absent('checks', labels) END;
 COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
-	'For mf_report_html: what contradicts what. NULL for a report of an earlier release.';
+	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';

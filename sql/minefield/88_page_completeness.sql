@@ -18,6 +18,12 @@ CREATE FUNCTION mf_page_completeness_trend(report jsonb, labels jsonb) RETURNS t
 COMMENT ON FUNCTION mf_page_completeness_trend(jsonb, jsonb) IS
 	'For mf_report_html: the mean completeness over the runs, of all records and by book. NULL for less than two runs with the profile.';
 
+CREATE FUNCTION mf_page_need(requirement text, said text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', requirement), said, requirement));
+COMMENT ON FUNCTION mf_page_need(text, text, jsonb) IS
+	'For mf_report_html: a requirement of a profile in the words of the language, or else as said.';
+
 CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'completeness'::text) = 'object' THEN mf_page_section(labels, 'completeness', 'completeness', pg_catalog.concat(
@@ -39,26 +45,25 @@ CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
 						FROM pg_catalog.jsonb_array_elements(report #> '{completeness,profiles}'::text[]) WITH ORDINALITY y (p, m))), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,books,rows}'::text[]) WITH ORDINALITY x (b, n))),
 		mf_page_more(report #> '{completeness,books}'::text[], labels),
-		mf_page_table(labels, 'completeness_requirements', 'htnnnt', ARRAY['requirement', 'need', 'lacking', 'illegible', 'share_present', 'by_share'],
-			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt',
-					pg_catalog.concat(mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', r ->> 'requirement'::text), r ->> 'text'::text, r ->> 'requirement'::text)),
-						' <small>', mf_page_text(r ->> 'clause'::text), '</small>'),
+		mf_page_table(labels, 'completeness_requirements', 'htnnn', ARRAY['requirement', 'need', 'lacking', 'illegible', 'share_present'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnn',
+					pg_catalog.concat(mf_page_need(r ->> 'requirement'::text, r ->> 'text'::text, labels), ' <small>', mf_page_text(r ->> 'clause'::text), '</small>'),
 					CASE r ->> 'need'::text WHEN 'mandatory' THEN mf_page_say(labels, 'mandatory') ELSE mf_page_say(labels, 'feasible') END,
 					mf_page_number((r ->> 'missing'::text)::numeric, 0, labels), mf_page_number((r ->> 'illegible'::text)::numeric, 0, labels),
-					mf_page_percent((r ->> 'share_present'::text)::numeric, labels),
-					mf_page_bar(ARRAY[(r ->> 'share_present'::text)::float8], ARRAY['b1'], 1.0::float8)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,requirements,rows}'::text[]) WITH ORDINALITY x (r, n)), 'bars'),
+					mf_page_percent((r ->> 'share_present'::text)::numeric, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,requirements,rows}'::text[]) WITH ORDINALITY x (r, n))),
 		mf_page_more(report #> '{completeness,requirements}'::text[], labels),
 		mf_page_table(labels, 'completeness_records', 'htnt', ARRAY['record', 'book', 'score', 'mandatory_missing'],
 			(SELECT pg_catalog.string_agg(mf_page_row('htnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
 					mf_page_percent((r ->> 'score'::text)::numeric, labels),
-					(SELECT pg_catalog.string_agg(mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', m), m)), '; ' ORDER BY k)
+					(SELECT pg_catalog.string_agg(mf_page_need(m, pg_catalog.replace(m, '_', ' '), labels), '; ' ORDER BY k)
 					 FROM pg_catalog.jsonb_array_elements_text(r -> 'missing'::text) WITH ORDINALITY y (m, k))), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,records,rows}'::text[]) WITH ORDINALITY x (r, n))),
-		mf_page_more(report #> '{completeness,records}'::text[], labels),
-		mf_page_completeness_trend(report, labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{completeness,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{completeness,records}'::text[], 20), labels),
+		mf_page_completeness_trend(report, labels)))
+		ELSE mf_page_absent('completeness', labels) END;
 COMMENT ON FUNCTION mf_page_completeness(jsonb, jsonb) IS
-	'For mf_report_html: how much of what is asked for stands in the records. NULL for a report of an earlier release.';
+	'For mf_report_html: how much of what is asked for stands in the records. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
@@ -93,6 +98,7 @@ CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,gaps,rows}'::text[]) WITH ORDINALITY x (g, n))),
 		CASE WHEN (report #>> '{sequence,gaps,runs}'::text[])::bigint > pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::bigint
 			THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n', mf_page_number((report #>> '{sequence,gaps,runs}'::text[])::numeric
-				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END)) END;
+				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END))
+		ELSE mf_page_absent('sequence', labels) END;
 COMMENT ON FUNCTION mf_page_sequence(jsonb, jsonb) IS
-	'For mf_report_html: declared beside received, copies, and numbers missing in series. NULL for a report of an earlier release.';
+	'For mf_report_html: declared beside received, copies, and numbers missing in series. A report of an earlier release did not tell, which is said.';

@@ -36,10 +36,11 @@ CREATE FUNCTION mf_page_links(report jsonb, labels jsonb) RETURNS text
 						ELSE mf_page_say(labels, 'unknown') END,
 					(SELECT pg_catalog.string_agg(mf_page_text(r), '<br>' ORDER BY k) FROM pg_catalog.jsonb_array_elements_text(l -> 'reasons'::text) WITH ORDINALITY y (r, k)),
 					mf_page_differs(l -> 'differs'::text, labels)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{links,rows}'::text[]) WITH ORDINALITY x (l, n))),
-		mf_page_more(report -> 'links'::text, labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report -> 'links'::text, 30) -> 'rows'::text) WITH ORDINALITY x (l, n))),
+		mf_page_more(mf_page_first(report -> 'links'::text, 30), labels)))
+		ELSE mf_page_absent('links', labels) END;
 COMMENT ON FUNCTION mf_page_links(jsonb, jsonb) IS
-	'For mf_report_html: which records of two books tell of one field, and what they say differently. NULL for a report of an earlier release.';
+	'For mf_report_html: which records of two books tell of one field, and what they say differently. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_account_row(first text, a jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
@@ -86,6 +87,7 @@ CREATE FUNCTION mf_page_account(report jsonb, labels jsonb) RETURNS text
 				mf_page_number((report #>> '{account,finds_without_place}'::text[])::numeric, 0, labels)), '</p>') END,
 			(SELECT pg_catalog.string_agg(mf_page_account_table(a ->> 'name'::text, a, 6, labels), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(report #> '{account,areas,rows}'::text[]) WITH ORDINALITY x (a, n)),
-			mf_page_more(report #> '{account,areas}'::text[], labels)) END)) END;
+			mf_page_more(report #> '{account,areas}'::text[], labels)) END))
+		ELSE mf_page_absent('account', labels) END;
 COMMENT ON FUNCTION mf_page_account(jsonb, jsonb) IS
-	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. NULL for a report of an earlier release.';
+	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. A report of an earlier release did not tell, which is said.';

@@ -9,6 +9,15 @@ SELECT mf_report_options();
 SELECT mf_report_options(margin_m => 60, max_rows => 5) -> 'margin_m' AS margin_m;
 SELECT mf_report_options(margin_m => -1);
 SELECT mf_report_options(max_rows => 0);
+SELECT mf_report_paper_options();
+SELECT mf_report_paper_options('da1355', skip_checks => '{sheet_missing,crs_missing,sheet_missing}', min_score => 0.9, reach_m => 0);
+SELECT mf_report_paper_options(NULL, NULL, NULL, NULL, NULL) = mf_report_paper_options() AS defaults,
+	mf_report_paper_options('nobody''s', '{"profile": "mine", "requirements": [{"requirement": "who", "need": "mandatory", "rule": "/properties/recorder"}]}') #>> '{profile,profile}' AS own;
+SELECT mf_report_paper_options('nobody''s');
+SELECT mf_report_paper_options(own_profile => '{"requirements": 1}');
+SELECT mf_report_paper_options(skip_checks => '{sheet_mising}');
+SELECT mf_report_paper_options(min_score => 1);
+SELECT mf_report_paper_options(reach_m => -1);
 SELECT mf_report('office');
 SELECT mf_create_registry('office') IS NOT NULL AS created;
 SELECT mf_report('office', '{"margin": 1}');
@@ -73,11 +82,74 @@ SELECT r #> '{overview,not_on_map}' AS not_on_map, (r #>> '{overview,map,frame,w
 SELECT q ->> 'place' AS place, q -> 'n' AS n, q -> 'neighbours' AS neighbours, q -> 'missing' AS missing
 FROM told, jsonb_array_elements(r -> 'questions') q WHERE q ->> 'kind' = 'area' ORDER BY q ->> 'place' COLLATE "C", 2;
 
+-- completeness: the same as the functions say that are asked directly
+SELECT p ->> 'profile' AS profile, p -> 'records' AS records, (p ->> 'mean')::numeric = x.mean AS mean, (p ->> 'least')::numeric = x.least AS least
+FROM told, jsonb_array_elements(r #> '{completeness,profiles}') WITH ORDINALITY e (p, n), LATERAL (
+	SELECT round(avg(mf_completeness(current, p ->> 'profile'))::numeric, 4) AS mean, round(min(mf_completeness(current, p ->> 'profile'))::numeric, 4) AS least
+	FROM office.records) x ORDER BY n;
+SELECT b ->> 'book' AS book, b -> 'records' AS records, b #> '{means,formular}' = b -> 'mean' AS same, (b ->> 'mean')::numeric = (
+	SELECT round(avg(mf_completeness(current, 'formular'))::numeric, 4) FROM office.records JOIN office.books USING (book_id) WHERE name = b ->> 'book') AS mean
+FROM told, jsonb_array_elements(r #> '{completeness,books,rows}') b;
+SELECT count(*) AS requirements, bool_and((q ->> 'missing')::bigint = s.missing AND (q ->> 'present')::bigint = s.present AND (q ->> 'illegible')::bigint = s.illegible
+	AND (q ->> 'not_applicable')::bigint = s.not_applicable AND q ->> 'text' <> '') AS same, count(*) = max((r #>> '{completeness,requirements,count}')::bigint) AS all
+FROM told, jsonb_array_elements(r #> '{completeness,requirements,rows}') q
+	JOIN unnest((SELECT mf_completeness_summary(current, 'formular') FROM office.records)) s ON s.requirement = q ->> 'requirement';
+SELECT r #> '{completeness,records,count}' AS records, r #>> '{completeness,records,rows,0,key}' AS least, r #> '{completeness,records,rows,0,missing,0}' AS first FROM told;
+-- numbers in series, copies, what was declared
+SELECT r -> 'sequence' AS sequence FROM told;
+-- checks: what could not be applied is not passed
+SELECT count(*) = (SELECT count(*) FROM mf_checks()) AS all, bool_and((c ->> 'run')::bigint = (c ->> 'passed')::bigint + (c ->> 'failed')::bigint) AS adds_up,
+	bool_and(CASE c ->> 'scope' WHEN 'record' THEN (c ->> 'run')::bigint + (c ->> 'not_applicable')::bigint = 7 ELSE (c ->> 'run')::bigint + (c ->> 'not_applicable')::bigint = 2 END) AS of_all
+FROM told, jsonb_array_elements(r #> '{checks,codes,rows}') c;
+SELECT p FROM told, jsonb_array_elements(r #> '{checks,priorities}') p;
+SELECT f ->> 'key' AS key, f ->> 'book' AS book, f ->> 'code' AS code, f ->> 'priority' AS priority, f ->> 'path' AS path
+FROM told, jsonb_array_elements(r #> '{checks,findings,rows}') f WHERE f ->> 'priority' = 'HIGH' ORDER BY f ->> 'code' COLLATE "C", f ->> 'key' COLLATE "C";
+SELECT r #> '{checks,findings,count}' = to_jsonb(sum((c ->> 'findings')::bigint)) AS counted
+FROM told, jsonb_array_elements(r #> '{checks,codes,rows}') c GROUP BY r;
+SELECT w FROM told, jsonb_array_elements(r #> '{checks,records,rows}') WITH ORDINALITY e (w, n) WHERE n <= 2 ORDER BY n;
+-- links between the books
+SELECT (r -> 'links') - 'rows' AS links FROM told;
+SELECT l ->> 'a' AS a, l ->> 'b' AS b, l -> 'contradicts' AS contradicts, jsonb_path_query_array(l, '$.differs.rows[*] ? (@.change == "contradicting").path') AS paths,
+	(l ->> 'score')::numeric = round((SELECT (mf_similarity(a.current, b.current)).score FROM office.records a, office.records b WHERE a.key = l ->> 'a' AND b.key = l ->> 'b')::numeric, 3) AS score
+FROM told, jsonb_array_elements(r #> '{links,rows}') l;
+-- accounts: where no record is, what was recorded is unknown, not zero
+SELECT (r -> 'account') - '{areas,models,total}'::text[] AS account FROM told;
+SELECT 'all' AS area, m ->> 'model' AS model, m -> 'records' AS records, m -> 'recorded_min' AS recorded_min, m -> 'recorded_max' AS recorded_max, m -> 'found_min' AS found_min,
+	m -> 'exploded_min' AS exploded_min, m -> 'unaccounted_max' AS unaccounted_max
+FROM told, jsonb_array_elements(r #> '{account,models,rows}' || (r #> '{account,total}')) m
+UNION ALL SELECT a ->> 'name', m ->> 'model', m -> 'records', m -> 'recorded_min', m -> 'recorded_max', m -> 'found_min', m -> 'exploded_min', m -> 'unaccounted_max'
+FROM told, jsonb_array_elements(r #> '{account,areas,rows}') a, jsonb_array_elements(a #> '{models,rows}' || (a -> 'total')) m ORDER BY 1, 2;
+-- a profile of one's own, checks switched off, no links
+SELECT r #> '{completeness,profile}' AS profile, r #> '{completeness,profiles,0}' AS scores, r #> '{completeness,records,rows,0,missing}' AS missing, r #> '{checks,skipped}' AS skipped,
+	jsonb_path_exists(r, '$.checks.codes.rows[*] ? (@.code == "sheet_missing")') AS checked, r #> '{links,count}' AS links, length(mf_report_html(r)) > 10000 AS page
+FROM mf_report('office', mf_report_paper_options(skip_checks => '{sheet_missing}', min_score => 0.999999, own_profile => '{"profile": "<office>",
+	"requirements": [{"requirement": "number <b>", "need": "mandatory", "rule": "/properties/number"}]}')) r;
+SELECT mf_report('office', '{"profile": 5}');
+SELECT mf_report('office', '{"skip_checks": "all"}');
+-- the office's own models count as what they are called
+INSERT INTO office.mine_models (model, aliases, category) VALUES ('Office mine', '{TM-57}', 'AV');
+INSERT INTO office.mine_models (model, step_min_m, step_max_m) VALUES ('x', 3, 2);
+INSERT INTO office.mine_models (model, category) VALUES ('y', 'XY');
+UPDATE office.mine_models SET model = 'TM-57', aliases = '{"Фугас-5"}', remarks = 'as the other party writes it';
+UPDATE office.records SET current = mf_make('A/9', NULL, '{"number": "9", "location": {"description": "past the third <buoy>"}, "mines": [{"model": "Фугас-5", "count": 3}]}'),
+	change_reason = 'sheet 1' WHERE key = 'A/9';
+SELECT m ->> 'model' AS model, m -> 'recorded_min' AS recorded FROM mf_report('office') r, jsonb_array_elements(r #> '{account,models,rows}') m ORDER BY 1;
+DELETE FROM office.mine_models;
+UPDATE office.records SET current = as_received, change_reason = 'back' WHERE key = 'A/9';
+-- a header of the wrong shape declares nothing, and stops nothing
+UPDATE office.books SET mines_declared = '[3]' WHERE name = 'First';
+SELECT c -> 'run' AS run, c -> 'not_applicable' AS not_applicable FROM mf_report('office') r, jsonb_array_elements(r #> '{checks,codes,rows}') c WHERE c ->> 'code' = 'book_records_declared';
+UPDATE office.books SET mines_declared = NULL WHERE name = 'First';
 -- the page: every value escaped, nothing from elsewhere
 CREATE TABLE page AS SELECT l AS language, mf_report_html(r, l) AS html FROM told, unnest(ARRAY['en', 'ru']) l;
 SELECT language, html ~ '<script' AS script, html ~* '(src|href)="?(http|//|data:)' AS elsewhere, html ~ ' style="' AS inline_style,
 	html LIKE '%&lt;script&gt;alert(1)&lt;/script&gt;%' AS shown, html LIKE '%Party &lt;A&gt; &amp; others%' AS escaped,
 	html LIKE '%past the third &lt;buoy&gt;%' AS words FROM page ORDER BY 1;
+-- the sections are there, and a report of an earlier release is shown without them
+SELECT language, (SELECT count(*) FROM regexp_matches(html, '<section id="(completeness|sequence|checks|links|account)"', 'g')) AS sections,
+	html LIKE '%<b>%&lt;script&gt;alert(1)&lt;/script&gt;%' AS keys FROM page ORDER BY 1;
+SELECT (SELECT count(*) FROM regexp_matches(mf_report_html(r - '{completeness,sequence,checks,links,account}'::text[]),
+	'<section id="(completeness|sequence|checks|links|account)"[^>]*><h2[^>]*>[^<]*</h2>\s*<p>The release that made', 'g')) AS old FROM told;
 -- no label is left without words, none is a bare key, no placeholder unfilled
 SELECT language, regexp_matches(html, '\{[a-z]+\}', 'g') FROM page;
 SELECT count(*) FROM (SELECT key FROM jsonb_object_keys(mf_report_labels('en')) key
@@ -129,10 +201,18 @@ BEGIN;
 CALL mf_run_report('office');
 ROLLBACK;
 SELECT count(*) FROM office.report_runs;
+-- completeness has a trend over the runs, by book
+SELECT jsonb_array_length(r -> 'trend') AS runs, t -> 'completeness_profile' AS profile, t -> 'completeness' = r #> '{completeness,mean}' AS mean,
+	(SELECT array_agg(b ORDER BY b) FROM jsonb_object_keys(t -> 'completeness_by_book') b) AS books, t -> 'linked' AS linked, t -> 'checks_high' AS high,
+	mf_report_html(r) LIKE '%Completeness over the reports%' AS page, mf_report_html(r || '{"trend": []}') LIKE '%Completeness over the reports%' AS none
+FROM mf_latest_run('office') r, LATERAL (SELECT r #> '{trend,-1}' AS t) x;
+SELECT mf_page_interval(1, 1, l) AS one, mf_page_interval(1, 2, l) AS both, mf_page_interval(1, NULL, l) AS low, mf_page_interval(NULL, 2, l) AS high, mf_page_interval(NULL, NULL, l) AS none,
+	mf_page_percent(0.99999, l) AS most, mf_page_percent(1, l) AS all, mf_page_percent(NULL, l) AS unknown FROM mf_report_labels('en') l;
 -- of one district: its own records and those that belong to none
 UPDATE office.records SET district = 'Sea', change_reason = 'it lies there' WHERE key = 'A/1';
 UPDATE office.records SET district = 'Shore', change_reason = 'it lies there' WHERE key = 'A/2';
-SELECT r ->> 'district' AS district, r -> 'inventory' ? 'A/1' AS own, r -> 'inventory' ? 'A/2' AS other, r -> 'inventory' ? 'A/9' AS of_none
+SELECT r ->> 'district' AS district, r -> 'inventory' ? 'A/1' AS own, r -> 'inventory' ? 'A/2' AS other, r -> 'inventory' ? 'A/9' AS of_none,
+	r #> '{completeness,profiles,0,records}' AS records, jsonb_path_exists(r, '$.checks.records.rows[*] ? (@.key == "A/2")') AS checked, r #> '{account,total,records}' AS accounted
 FROM mf_report('office', district => 'Sea') r;
 
 -- schedules without pg_cron, and styles

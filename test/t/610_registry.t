@@ -210,6 +210,7 @@ def dumped(name):
         INSERT INTO office.lines (name, geometry) VALUES ('line', 'SRID=4326;LINESTRING(50 41,50.1 41.1)');
         INSERT INTO office.findings (kind, geometry) VALUES ('mine', 'SRID=4326;POINT(50 41)');
         INSERT INTO office.requests (subject) VALUES ('q'); INSERT INTO office.labels VALUES ('ru', 'a', 'б');
+        INSERT INTO office.mine_models (model, aliases) VALUES ('Т-1', '{"a | b",ж}');
         INSERT INTO office.report_runs (as_of) VALUES (now());
         SELECT mf_registry_protect('office', reader => 'r610r', officer => 'r610o', auditor => 'r610a');
         SELECT mf_registry_admit('office', 'r610r', 'Sea');""" % LOCATED)
@@ -264,17 +265,17 @@ def later_release():
         ok("55000" in told and "ALTER EXTENSION" in told, "an older release refuses a newer registry: %s" % call, told)
 
 
-def version_1(name, registry):
-    """A registry as release 0.3.0 made it: the first step only."""
+def version(n, name, registry):
+    """A registry as an earlier release made it: the first n steps only."""
     latest = psql(name, "SELECT mf_registry_latest()")
-    psql(name, "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN 1; SELECT mf_create_registry('%s'); "
-               "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN %s" % (registry, latest))
+    psql(name, "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN %d; SELECT mf_create_registry('%s'); "
+               "CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer LANGUAGE sql IMMUTABLE RETURN %s" % (n, registry, latest))
 
 
-def from_version_1():
+def from_earlier_versions():
     """What is there is kept, what is protected stays so, and the records can be located."""
     name = database("registry_steps")
-    version_1(name, "rg_one")
+    version(1, name, "rg_one")
     psql(name, "INSERT INTO rg_one.books (name, district) VALUES ('A', 'Sea'), ('B', 'Hill'); INSERT INTO rg_one.records (book_id, key, as_received, current) "
                "SELECT book_id, 'L', '%(r)s', '%(r)s' FROM rg_one.books" % {"r": LOCATED})
     # as mf_registry_protect of that release did it
@@ -303,6 +304,20 @@ def from_version_1():
                       re.sub(r"(?m)^\\(un)?restrict .*$", "", re.sub(r"\b%s\b" % schema, "SCHEMA", text)))
         return re.sub(r"\n\s*\n+", "\n", text)
     equal(plain("rg_one"), plain("rg_two"), "and its tables are those of a new one")
+
+    version(2, name, "rg_three")
+    psql(name, "CREATE ROLE r610w LOGIN; GRANT USAGE ON SCHEMA rg_three TO r610w; GRANT SELECT ON ALL TABLES IN SCHEMA rg_three TO r610w; "
+               "INSERT INTO rg_three.books (name) VALUES ('A'); "
+               "INSERT INTO rg_three.records (book_id, key, as_received, current) SELECT book_id, 'L', '%(r)s', '%(r)s' FROM rg_three.books" % {"r": LOCATED})
+    told = error(name, "SELECT mf_report('rg_three')")
+    ok("55000" in told and "mf_upgrade_registry" in told, "a registry of version 2 is not worked with before it is upgraded", told)
+    rows = psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM rg_three.records r")
+    psql(name, "SELECT mf_upgrade_registry('rg_three')")
+    equal(psql(name, "SELECT md5(string_agg(r::text, ' ' ORDER BY record_id)) FROM rg_three.records r"), rows, "upgrading leaves every row as it was")
+    equal(psql(name, "SELECT r #>> '{totals,records}', r #>> '{account,total,records}' FROM mf_report('rg_three') r", "r610w"), "1|1",
+          "who saw the records sees them in a report, with what that reads beside them")
+    psql(name, "DROP OWNED BY r610w; DROP ROLE r610w")
+    equal(plain("rg_three"), plain("rg_two"), "and its tables are those of a new one")
 
 
 def from_release():
@@ -385,7 +400,7 @@ at_random(name)
 moving(name)
 dumped(name)
 later_release()
-from_version_1()
+from_earlier_versions()
 from_release()
 anywhere()
 done()

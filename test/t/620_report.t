@@ -129,6 +129,31 @@ def test_page(text, language):
     return said, style
 
 
+def test_paper(report, truth):
+    """Links, copies and checks of the report are those of the truth."""
+    expected = {(t["same_as"], t["id"]) for t in truth if (t["same_as"] or "").startswith("A/")}
+    told = {(r["a"], r["b"]) for r in report["links"]["rows"]}
+    ok(expected and len(expected & told) >= 0.95 * max(len(expected), len(told)), "records that tell of one field are linked: %d of %d, %d wrong"
+       % (len(expected & told), len(expected), len(told - expected)), expected ^ told)
+    expected = {t["id"]: t["differs"] for t in truth if t["duplicate_of"]}
+    told = {key: c["differ"] for c in report["sequence"]["copies"]["rows"] for key in c["keys"][1:]}
+    equal((set(told), [k for k, differ in told.items() if differ != bool(expected.get(k))]), (set(expected), []),
+          "copies are found, and whether they differ")
+    codes = {c["code"]: c for c in report["checks"]["codes"]["rows"]}
+    equal(codes["sheet_missing"]["failed"], sum(bool(t["missing_sheets"]) for t in truth), "as many records lack sheets")
+    told = {r["key"] for r in report["checks"]["records"]["rows"] if r["high"]}
+    expected = {t["id"] for t in truth if t["missing_sheets"] or t["contradicts_itself"]}
+    ok(expected <= {r["key"] for r in report["checks"]["records"]["rows"]} and told, "whoever contradicts itself is among the worst", expected - told)
+    equal(report["account"]["copies_left_out"], sum(bool(t["duplicate_of"]) for t in truth), "no copy is accounted for twice")
+    total = report["account"]["total"]
+    equal((total["records"], total["unaccounted_max"]), (report["totals"]["records"] - report["account"]["copies_left_out"], None),
+          "where a count is unknown, what is unaccounted for has no upper bound")
+    empty = next(a for a in report["account"]["areas"]["rows"] if a["name"] == "Area 4")
+    equal((empty["total"]["records"], empty["total"]["recorded_min"], empty["total"]["recorded_max"]), (0, None, None),
+          "where no record is, what was recorded is unknown")
+    ok(0 < report["completeness"]["mean"] < 1 and len(report["completeness"]["profiles"]) == 6, "completeness is told by every profile")
+
+
 def test_document(report):
     try:
         import jsonschema
@@ -148,6 +173,7 @@ def test_document(report):
               "book %s: the missing numbers are those of the truth" % book)
     words = sorted(t["id"] for t in truth if t["about"] == "record" and t["form"] == "words")
     equal(sorted(r["key"] for r in report["unlocated"]["rows"]), words, "and so are the unlocated records")
+    test_paper(report, [t for t in truth if t["about"] == "record"])
     sheets = {t["id"]: t["missing_sheets"] for t in truth if t["about"] == "record" and t.get("missing_sheets")}
     equal({r["key"]: r["missing"] for r in report["missing"]["sheets"]["rows"]}, sheets, "and the missing sheets")
     equal([r["key"] for r in report["overview"]["not_on_map"]["rows"]], ["far"], "the record at 0, 0 is listed")
@@ -245,9 +271,9 @@ def test_size():
     psql(name, """
         SELECT mf_create_registry('office');
         SELECT setseed(%f);
-        INSERT INTO office.books (name) VALUES ('big');
+        INSERT INTO office.books (name, records_declared) VALUES ('big', 6000), ('other', 5000);
         INSERT INTO office.records (book_id, key, as_received, current)
-        SELECT 1, n::text, r, r FROM (SELECT n, mf_make(n::text, ST_Rotate(ST_MakeEnvelope(x, y, x + 0.0005 + random() * 0.002, y + 0.0005, 4326),
+        SELECT 1 + n %% 2, n::text, r, r FROM (SELECT n, mf_make(n::text, ST_Rotate(ST_MakeEnvelope(x, y, x + 0.0005 + random() * 0.002, y + 0.0005, 4326),
                 random(), x, y), jsonb_build_object('number', n::text, 'source', CASE n %% 3 WHEN 0 THEN 'log book' WHEN 1 THEN 'interview' END)) AS r
             FROM (SELECT n, 50 + random() AS x, 41 + random() AS y FROM generate_series(1, 10000) n) p) q;
         INSERT INTO office.areas (name, geometry) SELECT format('area %%s', n), ST_MakeEnvelope(50 + n * 0.25, 41, 50.25 + n * 0.25, 42, 4326)
