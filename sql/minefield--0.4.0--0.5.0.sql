@@ -557,7 +557,6 @@ CREATE FUNCTION mf_report_paper_labels(language text) RETURNS jsonb
 			"checks_skipped": "Switched off for this report: {list}",
 			"checks_records": "Records of which most is wrong",
 			"checks_findings": "What was found, one of each check first",
-			"not_run": "The checks could not be run: {why}. Nothing is known of them.",
 			"priority": "Priority",
 			"priority_HIGH": "high",
 			"priority_MEDIUM": "medium",
@@ -656,7 +655,6 @@ CREATE FUNCTION mf_report_paper_labels(language text) RETURNS jsonb
 			"checks_skipped": "Отключены для этого отчёта: {list}",
 			"checks_records": "Записи, в которых больше всего неверного",
 			"checks_findings": "Что найдено; сначала по одному из каждой проверки",
-			"not_run": "Проверки не удалось выполнить: {why}. О них ничего не известно.",
 			"priority": "Важность",
 			"priority_HIGH": "высокая",
 			"priority_MEDIUM": "средняя",
@@ -1420,7 +1418,6 @@ DECLARE
 	priorities jsonb;
 	worst jsonb;
 	found jsonb;
-	broken text;
 	result jsonb;
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
@@ -1428,27 +1425,20 @@ BEGIN
 	asked := mf_check_options(skip => skipped, models => (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model));
 	CREATE TEMP TABLE minefield_tmp_finding (key text, book text, code text, priority text, path text, message text, hint text);
 	CREATE TEMP TABLE minefield_tmp_count (code text, run bigint, not_applicable bigint, passed bigint, failed bigint, findings bigint);
-	BEGIN
-		FOR one IN
-			SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
-			FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
-				LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
-		LOOP
-			SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
-			FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
-			INSERT INTO minefield_tmp_finding
-			SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
-			FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
-			INSERT INTO minefield_tmp_count
-			SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
-			FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
-		END LOOP;
-	EXCEPTION WHEN configuration_limit_exceeded OR program_limit_exceeded THEN
-		-- a check that could not run is not a check passed
-		GET STACKED DIAGNOSTICS broken = MESSAGE_TEXT;
-		DELETE FROM minefield_tmp_finding;
-		DELETE FROM minefield_tmp_count;
-	END;
+	FOR one IN
+		SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
+		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
+			LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
+	LOOP
+		SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
+		FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
+		INSERT INTO minefield_tmp_finding
+		SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
+		FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
+		INSERT INTO minefield_tmp_count
+		SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
+		FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
+	END LOOP;
 
 	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('code', k.code, 'priority', k.priority, 'scope', k.scope,
 			'description', k.description, 'run', c.run, 'not_applicable', c.not_applicable, 'passed', c.passed, 'failed', c.failed, 'findings', c.findings)
@@ -1484,13 +1474,13 @@ BEGIN
 					   pg_catalog.row_number() OVER (PARTITION BY f.code ORDER BY f.book COLLATE "C", f.key COLLATE "C" NULLS FIRST, f.path COLLATE "C", f.message COLLATE "C") AS nth
 				FROM minefield_tmp_finding f) o) w;
 	result := pg_catalog.jsonb_build_object('priorities', coalesce(priorities, '[]'::jsonb), 'codes', codes, 'skipped', pg_catalog.to_jsonb(skipped),
-		'records', worst, 'findings', found, 'not_run', broken);
+		'records', worst, 'findings', found);
 	DROP TABLE minefield_tmp_finding, minefield_tmp_count;
 	RETURN result;
 END
 $$;
 COMMENT ON FUNCTION mf_report_checks(jsonb) IS
-	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is. not_run says why, where memory did not suffice.';
+	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is.';
 -- the sections of a report about what is missing: in records, by profile and
 -- by book, and in the sequence of numbers, copies and what was declared
 
@@ -1538,6 +1528,7 @@ DECLARE
 	most integer := options ->> 'max_rows'::text;
 	own jsonb := CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) = 'object' THEN options -> 'profile'::text END;
 	chosen text := coalesce(own ->> 'profile'::text, CASE WHEN own IS NULL THEN options ->> 'profile'::text ELSE 'own' END);
+	name text;
 	asked jsonb;
 	met record;
 	profiles jsonb;
@@ -1549,10 +1540,13 @@ DECLARE
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	CREATE TEMP TABLE minefield_tmp_score AS
-	SELECT r.key, r.book, p.profile, mf_completeness(r.record, p.profile) AS score
-	FROM pg_temp.minefield_in_record r CROSS JOIN mf_profiles() p (profile) WHERE own IS NULL OR p.profile <> chosen
-	UNION ALL
+	CREATE TEMP TABLE minefield_tmp_score (key text, book text, profile text, score float8);
+	-- one after the other: a profile is read once for as long as it is the same
+	FOR name IN SELECT p FROM mf_profiles() p WHERE own IS NULL OR p <> chosen LOOP
+		INSERT INTO minefield_tmp_score
+		SELECT r.key, r.book, name, mf_completeness(r.record, name) FROM pg_temp.minefield_in_record r;
+	END LOOP;
+	INSERT INTO minefield_tmp_score
 	SELECT r.key, r.book, chosen, mf_completeness(r.record, own) FROM pg_temp.minefield_in_record r WHERE own IS NOT NULL;
 
 	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('profile', profile, 'records', n, 'scored', scored, 'mean', mean, 'median', median, 'least', least)
@@ -1694,7 +1688,8 @@ BEGIN
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	RETURN (
 		SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('path', d.path, 'change', d.change,
-				'a', pg_catalog.left(d.a #>> '{}'::text[], 120), 'b', pg_catalog.left(d.b #>> '{}'::text[], 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
+				'a', pg_catalog.left(coalesce(d.a ->> 'as_written'::text, d.a #>> '{}'::text[]), 120),
+				'b', pg_catalog.left(coalesce(d.b ->> 'as_written'::text, d.b #>> '{}'::text[]), 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
 			|| pg_catalog.jsonb_build_object('contradicting', pg_catalog.count(*) FILTER (WHERE d.change = 'contradicting'))
 		FROM (SELECT f.*, pg_catalog.row_number() OVER (ORDER BY f.change = 'contradicting' DESC, f.path COLLATE "C") AS place
 			  FROM pg_temp.minefield_in_record a, pg_temp.minefield_in_record b, mf_diff(a.record, b.record) f
@@ -1712,7 +1707,7 @@ AS $$
 DECLARE
 	most integer := options ->> 'max_rows'::text;
 	pair record;
-	room float8 := 4e6;		-- comparisons with records without a place
+	room float8 := 4e7;		-- comparisons with records without a place: seconds
 	everything boolean;
 	linked bigint;
 	books jsonb;
@@ -1984,6 +1979,13 @@ CREATE FUNCTION mf_page_interval(low numeric, high numeric, labels jsonb) RETURN
 COMMENT ON FUNCTION mf_page_interval(numeric, numeric, jsonb) IS
 	'For mf_report_html: an interval of whole numbers; a bound that is NULL is unknown.';
 
+CREATE FUNCTION mf_page_first(list jsonb, most bigint) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	RETURN pg_catalog.jsonb_build_object('count', list -> 'count'::text, 'rows', (SELECT COALESCE(pg_catalog.jsonb_agg(r ORDER BY n), '[]'::jsonb)
+		FROM pg_catalog.jsonb_array_elements(list -> 'rows'::text) WITH ORDINALITY x (r, n) WHERE n <= most));
+COMMENT ON FUNCTION mf_page_first(jsonb, bigint) IS
+	'For mf_report_html: a list of the report with no more than so many rows, and its whole count.';
+
 CREATE FUNCTION mf_page_words(words jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 	RETURN (SELECT pg_catalog.string_agg(mf_page_text(w), ', ' ORDER BY n) FROM pg_catalog.jsonb_array_elements_text(
@@ -1995,13 +1997,19 @@ CREATE OR REPLACE FUNCTION mf_page_spark(trend jsonb, name text, unit text, titl
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
 	RETURN (SELECT CASE WHEN pg_catalog.count(*) > 1::bigint THEN pg_catalog.concat('<div class="spark"><h3>', mf_page_say(labels, title),
 			'</h3><svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path d="M',
-			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / (greatest_n - 1::bigint)::float8)::numeric, 1), ' ',
+			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / GREATEST(greatest_n - 1::bigint, 1::bigint)::float8)::numeric, 1), ' ',
 				pg_catalog.round((92::float8 - 84::float8 * value / CASE WHEN most > 0::float8 THEN most ELSE 1::float8 END)::numeric, 1)), 'L' ORDER BY n),
 			'"/></svg><p><span>', (pg_catalog.array_agg(said ORDER BY n))[1], '</span><span><b>', (pg_catalog.array_agg(said ORDER BY n DESC))[1], '</b></span></p></div>') END
 		FROM (SELECT n, value, pg_catalog.max(value) OVER () AS most, pg_catalog.max(n) OVER () AS greatest_n, CASE unit WHEN 'm2' THEN mf_page_area(value, labels)
 					WHEN 'm' THEN mf_page_length(value, labels) WHEN '%' THEN mf_page_percent(value::numeric, labels) ELSE mf_page_number(value::numeric, 0, labels) END AS said
 			  FROM (SELECT pg_catalog.row_number() OVER (ORDER BY n) AS n, (t ->> name)::float8 AS value
 					FROM pg_catalog.jsonb_array_elements(trend) WITH ORDINALITY x (t, n) WHERE t ->> name IS NOT NULL) v) s);
+
+CREATE FUNCTION mf_page_absent(part text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_section(labels, part, part, pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>'));
+COMMENT ON FUNCTION mf_page_absent(text, jsonb) IS
+	'For mf_report_html: a section that the release that made the report did not know.';
 -- the section of the report page about checks
 
 CREATE FUNCTION mf_page_priority(priority text, labels jsonb) RETURNS text
@@ -2021,8 +2029,6 @@ CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'checks'::text) = 'object' THEN mf_page_section(labels, 'checks', 'checks', pg_catalog.concat(
 		'<p>', mf_page_say(labels, 'checks_text'), '</p>',
-		CASE WHEN report #>> '{checks,not_run}'::text[] IS NOT NULL THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'not_run', 'why',
-			mf_page_text(report #>> '{checks,not_run}'::text[])), '</p>') END,
 		mf_page_table(labels, 'checks_priorities', 'hnnnnnn', ARRAY['priority', 'checks_n', 'check_run', 'check_not_applicable', 'check_failed', 'findings', 'records_concerned'],
 			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnnn', mf_page_priority(p ->> 'priority'::text, labels), mf_page_number((p ->> 'checks'::text)::numeric, 0, labels),
 					mf_page_number((p ->> 'run'::text)::numeric, 0, labels), mf_page_number((p ->> 'not_applicable'::text)::numeric, 0, labels),
@@ -2044,17 +2050,18 @@ CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
 			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
 					mf_page_number((r ->> 'high'::text)::numeric, 0, labels), mf_page_number((r ->> 'medium'::text)::numeric, 0, labels),
 					mf_page_number((r ->> 'low'::text)::numeric, 0, labels), mf_page_words(r -> 'codes'::text)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,records,rows}'::text[]) WITH ORDINALITY x (r, n))),
-		mf_page_more(report #> '{checks,records}'::text[], labels),
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{checks,records}'::text[], 20), labels),
 		mf_page_table(labels, 'checks_findings', 'htt', ARRAY['record', 'check', 'found'],
 			(SELECT pg_catalog.string_agg(mf_page_row('htt', pg_catalog.concat_ws(' ', CASE WHEN f ->> 'key'::text IS NULL THEN mf_page_text(f ->> 'book'::text) END, mf_page_text(f ->> 'key'::text)),
 					pg_catalog.concat(mf_page_priority(f ->> 'priority'::text, labels), '<br><small>', mf_page_text(f ->> 'code'::text), '</small>'),
 					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
 						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,findings,rows}'::text[]) WITH ORDINALITY x (f, n))),
-		mf_page_more(report #> '{checks,findings}'::text[], labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
+		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
+		ELSE mf_page_absent('checks', labels) END;
 COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
-	'For mf_report_html: what contradicts what. NULL for a report of an earlier release.';
+	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';
 -- the sections of the report page about completeness and sequence
 
 -- Runs that were made with another profile are no part of a trend.
@@ -2074,6 +2081,12 @@ CREATE FUNCTION mf_page_completeness_trend(report jsonb, labels jsonb) RETURNS t
 			  WHERE r -> 'completeness_profile'::text = report #> '{completeness,profile}'::text[]) t);
 COMMENT ON FUNCTION mf_page_completeness_trend(jsonb, jsonb) IS
 	'For mf_report_html: the mean completeness over the runs, of all records and by book. NULL for less than two runs with the profile.';
+
+CREATE FUNCTION mf_page_need(requirement text, said text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', requirement), said, requirement));
+COMMENT ON FUNCTION mf_page_need(text, text, jsonb) IS
+	'For mf_report_html: a requirement of a profile in the words of the language, or else as said.';
 
 CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
@@ -2096,26 +2109,25 @@ CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
 						FROM pg_catalog.jsonb_array_elements(report #> '{completeness,profiles}'::text[]) WITH ORDINALITY y (p, m))), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,books,rows}'::text[]) WITH ORDINALITY x (b, n))),
 		mf_page_more(report #> '{completeness,books}'::text[], labels),
-		mf_page_table(labels, 'completeness_requirements', 'htnnnt', ARRAY['requirement', 'need', 'lacking', 'illegible', 'share_present', 'by_share'],
-			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt',
-					pg_catalog.concat(mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', r ->> 'requirement'::text), r ->> 'text'::text, r ->> 'requirement'::text)),
-						' <small>', mf_page_text(r ->> 'clause'::text), '</small>'),
+		mf_page_table(labels, 'completeness_requirements', 'htnnn', ARRAY['requirement', 'need', 'lacking', 'illegible', 'share_present'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnn',
+					pg_catalog.concat(mf_page_need(r ->> 'requirement'::text, r ->> 'text'::text, labels), ' <small>', mf_page_text(r ->> 'clause'::text), '</small>'),
 					CASE r ->> 'need'::text WHEN 'mandatory' THEN mf_page_say(labels, 'mandatory') ELSE mf_page_say(labels, 'feasible') END,
 					mf_page_number((r ->> 'missing'::text)::numeric, 0, labels), mf_page_number((r ->> 'illegible'::text)::numeric, 0, labels),
-					mf_page_percent((r ->> 'share_present'::text)::numeric, labels),
-					mf_page_bar(ARRAY[(r ->> 'share_present'::text)::float8], ARRAY['b1'], 1.0::float8)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,requirements,rows}'::text[]) WITH ORDINALITY x (r, n)), 'bars'),
+					mf_page_percent((r ->> 'share_present'::text)::numeric, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,requirements,rows}'::text[]) WITH ORDINALITY x (r, n))),
 		mf_page_more(report #> '{completeness,requirements}'::text[], labels),
 		mf_page_table(labels, 'completeness_records', 'htnt', ARRAY['record', 'book', 'score', 'mandatory_missing'],
 			(SELECT pg_catalog.string_agg(mf_page_row('htnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
 					mf_page_percent((r ->> 'score'::text)::numeric, labels),
-					(SELECT pg_catalog.string_agg(mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', m), m)), '; ' ORDER BY k)
+					(SELECT pg_catalog.string_agg(mf_page_need(m, pg_catalog.replace(m, '_', ' '), labels), '; ' ORDER BY k)
 					 FROM pg_catalog.jsonb_array_elements_text(r -> 'missing'::text) WITH ORDINALITY y (m, k))), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,records,rows}'::text[]) WITH ORDINALITY x (r, n))),
-		mf_page_more(report #> '{completeness,records}'::text[], labels),
-		mf_page_completeness_trend(report, labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{completeness,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{completeness,records}'::text[], 20), labels),
+		mf_page_completeness_trend(report, labels)))
+		ELSE mf_page_absent('completeness', labels) END;
 COMMENT ON FUNCTION mf_page_completeness(jsonb, jsonb) IS
-	'For mf_report_html: how much of what is asked for stands in the records. NULL for a report of an earlier release.';
+	'For mf_report_html: how much of what is asked for stands in the records. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
@@ -2150,9 +2162,10 @@ CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,gaps,rows}'::text[]) WITH ORDINALITY x (g, n))),
 		CASE WHEN (report #>> '{sequence,gaps,runs}'::text[])::bigint > pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::bigint
 			THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n', mf_page_number((report #>> '{sequence,gaps,runs}'::text[])::numeric
-				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END)) END;
+				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END))
+		ELSE mf_page_absent('sequence', labels) END;
 COMMENT ON FUNCTION mf_page_sequence(jsonb, jsonb) IS
-	'For mf_report_html: declared beside received, copies, and numbers missing in series. NULL for a report of an earlier release.';
+	'For mf_report_html: declared beside received, copies, and numbers missing in series. A report of an earlier release did not tell, which is said.';
 -- the sections of the report page about links between books, and accounts
 
 CREATE FUNCTION mf_page_differs(differs jsonb, labels jsonb) RETURNS text
@@ -2191,10 +2204,11 @@ CREATE FUNCTION mf_page_links(report jsonb, labels jsonb) RETURNS text
 						ELSE mf_page_say(labels, 'unknown') END,
 					(SELECT pg_catalog.string_agg(mf_page_text(r), '<br>' ORDER BY k) FROM pg_catalog.jsonb_array_elements_text(l -> 'reasons'::text) WITH ORDINALITY y (r, k)),
 					mf_page_differs(l -> 'differs'::text, labels)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{links,rows}'::text[]) WITH ORDINALITY x (l, n))),
-		mf_page_more(report -> 'links'::text, labels))) END;
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report -> 'links'::text, 30) -> 'rows'::text) WITH ORDINALITY x (l, n))),
+		mf_page_more(mf_page_first(report -> 'links'::text, 30), labels)))
+		ELSE mf_page_absent('links', labels) END;
 COMMENT ON FUNCTION mf_page_links(jsonb, jsonb) IS
-	'For mf_report_html: which records of two books tell of one field, and what they say differently. NULL for a report of an earlier release.';
+	'For mf_report_html: which records of two books tell of one field, and what they say differently. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_account_row(first text, a jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
@@ -2241,9 +2255,10 @@ CREATE FUNCTION mf_page_account(report jsonb, labels jsonb) RETURNS text
 				mf_page_number((report #>> '{account,finds_without_place}'::text[])::numeric, 0, labels)), '</p>') END,
 			(SELECT pg_catalog.string_agg(mf_page_account_table(a ->> 'name'::text, a, 6, labels), '' ORDER BY n)
 			 FROM pg_catalog.jsonb_array_elements(report #> '{account,areas,rows}'::text[]) WITH ORDINALITY x (a, n)),
-			mf_page_more(report #> '{account,areas}'::text[], labels)) END)) END;
+			mf_page_more(report #> '{account,areas}'::text[], labels)) END))
+		ELSE mf_page_absent('account', labels) END;
 COMMENT ON FUNCTION mf_page_account(jsonb, jsonb) IS
-	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. NULL for a report of an earlier release.';
+	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. A report of an earlier release did not tell, which is said.';
 
 CREATE OR REPLACE FUNCTION mf_page_contents(labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
