@@ -187,6 +187,8 @@ extern bool mf_grid_factors(const MfGrid *grid, const double *xy,
 							double *convergence_deg, double *scale);
 /* Does the point (grid coordinates) lie where crs and operation are used? */
 extern bool mf_grid_in_use(const MfGrid *grid, const double *xy);
+/* Does it lie at most so many degrees from where crs is used? */
+extern bool mf_grid_near_use(const MfGrid *grid, const double *xy, double margin_deg);
 
 /* One way from the datum of a system to WGS 84. */
 typedef struct MfOperation

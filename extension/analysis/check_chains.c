@@ -290,7 +290,8 @@ point_outside_area_of_use(MfCheckRun *run, const MfPaper *paper)
 		MfError		error = {0};
 		const MfGrid *grid;
 
-		if (!p->has_northing || !p->has_easting || p->crs == NULL || p->northing < 100000)
+		if (!p->has_northing || !p->has_easting || p->crs == NULL ||
+			(p->northing < 100000 && p->easting < 100000))
 			continue;
 		grid = mf_grid_find(p->crs, own ? own : common ? common : "", &error);
 		if (grid == NULL)

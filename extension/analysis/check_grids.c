@@ -119,11 +119,12 @@ easting_zone_differs(MfCheckRun *run, const MfPaper *paper)
 	{
 		const MfPaperPoint *p = &paper->points[i];
 		Grid		grid = grid_of(p->crs);
-		int			digit = p->has_easting ? (int) floor(p->easting / 1e6) : 0;
+		int			digit;
 
 		if (!has_grid(p) || !grid.prefixed || p->easting < 1e6 || p->easting >= 61e6)
 			continue;
 		any = true;
+		digit = (int) floor(p->easting / 1e6);
 		if (digit != grid.zone && !fits_swapped(&grid, p))
 			check_fails_hint(run, psprintf("/properties/location/points/%d/easting", i),
 							 psprintf("With zone %d the easting would be %.3f; with EPSG:%d it stays as it is.",

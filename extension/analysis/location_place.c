@@ -14,6 +14,12 @@
 /* Gauss-Krueger on SK-42 with the zone's number before the easting. */
 #define GAUSS_PREFIX "EPSG:284"
 #define METRES_PER_DEGREE 111320.0	/* at most */
+/*
+ * Half a zone: grids are carried on that far beyond their area of use.  What
+ * lies farther away has lost its zone, or a digit, or its axes are swapped,
+ * and would be drawn on another continent.
+ */
+#define USE_MARGIN_DEG 3.0
 
 static bool
 fail(MfLocatedPoint *point, const char *why, const char *said)
@@ -293,6 +299,8 @@ place_grid(MfLocation *location, MfLocatedPoint *point, double *open_sd_m)
 		return false;
 	if (!mf_grid_is_projected(grid))
 		return fail(point, "bad_crs", "northing and easting need a projected system");
+	if (!mf_grid_near_use(grid, xy, USE_MARGIN_DEG))
+		return fail(point, "out_of_range", psprintf("far from where %s is used", point->crs));
 	if (!mf_grid_to_wgs84(grid, xy, 1) || !isfinite(xy[0]) || !isfinite(xy[1]))
 		return fail(point, "out_of_range", NULL);
 	point->operation_m = mf_grid_accuracy_m(grid);

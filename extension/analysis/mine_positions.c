@@ -303,7 +303,7 @@ show_mine(Output *out, const Line *line, double n, const char *model, double cou
 {
 	put_text(out, line->id);
 	put_datum(out, Int32GetDatum(line->n), false);
-	put_datum(out, Int32GetDatum((int32) n), isnan(n));
+	put_datum(out, Int32GetDatum(isnan(n) ? 0 : (int32) n), isnan(n));
 	put_text(out, model);
 	put_number(out, count);
 	put_datum(out, lonlat != NULL ? point_datum(lonlat) : (Datum) 0, lonlat == NULL);
@@ -385,9 +385,22 @@ show_clusters(Output *out, const Line *line, JsonbContainer *clusters)
 		JsonbContainer *cluster = value->type == jbvBinary ? value->val.binary.data : NULL;
 		double		offset = metres(cluster, "offset_m");
 		MfQuantity	q;
-		double		count = cluster != NULL && field_count(cluster, "count", &q) && q.has_value ? q.value : 1.0;
+		bool		stated = cluster != NULL && field_count(cluster, "count", &q);
+		double		count = stated ? q.value : 1.0;
 
-		for (double j = 0.0; cluster != NULL && j < fmin(count, MOST_MINES); j++)
+		if (stated && !q.has_value)
+		{
+			/* how many, and so where the next one stands, is unknown */
+			show_mine(out, line, NAN, NULL, NAN, NULL, NAN, "no_count");
+			at = NAN;
+			continue;
+		}
+		if (n + count > MOST_MINES)
+		{
+			show_mine(out, line, NAN, NULL, NAN, NULL, NAN, "too_many_mines");
+			return;
+		}
+		for (double j = 0.0; cluster != NULL && j < count; j++)
 		{
 			double		lonlat[2];
 			bool		placed;

@@ -218,19 +218,26 @@ use_of(const PJ *object, Use *use, const char **name)
 		use->west = use->south = use->east = use->north = NAN;
 }
 
+/* Does the use, widened by so many degrees, have the place? */
 static bool
-use_covers(const Use *use, const double *lonlat)
+use_covers(const Use *use, const double *lonlat, double margin_deg)
 {
-	double		lon = lonlat[0];
+	double		width = use->east - use->west;
+	double		within = lonlat[0] - use->west + margin_deg;
 
 	/* where the use is not known, nothing is known against it */
 	if (isnan(use->west))
 		return true;
-	if (!(lonlat[1] >= use->south && lonlat[1] <= use->north))
+	if (!(lonlat[1] >= use->south - margin_deg && lonlat[1] <= use->north + margin_deg))
 		return false;
-	if (use->west <= use->east)
-		return lon >= use->west && lon <= use->east;
-	return lon >= use->west || lon <= use->east;
+	/* both may lie across the 180th meridian */
+	if (width < 0.0)
+		width += 360.0;
+	if (within < 0.0)
+		within += 360.0;
+	else if (within >= 360.0 && width < 360.0)
+		within -= 360.0;
+	return within <= width + 2.0 * margin_deg;
 }
 
 static void
@@ -401,7 +408,8 @@ grid_make(MfGrid *grid, MfError *error)
 
 	if (crs == NULL)
 	{
-		not_usable(error, grid->crs, "is no reference system that PROJ knows", NULL);
+		not_usable(error, grid->crs, "is no reference system that PROJ knows",
+				   "It is named by its code, in capitals: EPSG:28409, say.");
 		return false;
 	}
 	geodetic = proj_crs_get_geodetic_crs(context, crs);
@@ -590,8 +598,16 @@ mf_grid_in_use(const MfGrid *grid, const double *xy)
 {
 	double		at[2] = {xy[0], xy[1]};
 
-	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at) &&
-		use_covers(&grid->shift_use, at);
+	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at, 0.0) &&
+		use_covers(&grid->shift_use, at, 0.0);
+}
+
+bool
+mf_grid_near_use(const MfGrid *grid, const double *xy, double margin_deg)
+{
+	double		at[2] = {xy[0], xy[1]};
+
+	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at, margin_deg);
 }
 
 /* ---- operations ---- */
@@ -690,7 +706,8 @@ list_make(OperationList *list, MfError *error)
 	proj_destroy(crs);
 	if (geodetic == NULL || wgs == NULL)
 	{
-		not_usable(error, list->crs, "is no reference system that PROJ knows", NULL);
+		not_usable(error, list->crs, "is no reference system that PROJ knows",
+				   "It is named by its code, in capitals: EPSG:28409, say.");
 		proj_destroy(geodetic);
 		proj_destroy(wgs);
 		return false;
@@ -727,7 +744,8 @@ mf_operation_list(const char *crs, const MfOperation **operations, MfError *erro
 	}
 	if (strlcpy(made.crs, crs, CODE_ROOM) >= CODE_ROOM)
 	{
-		not_usable(error, crs, "is no reference system that PROJ knows", NULL);
+		not_usable(error, crs, "is no reference system that PROJ knows",
+				   "It is named by its code, in capitals: EPSG:28409, say.");
 		return -1;
 	}
 	if (!list_make(&made, error))
@@ -745,7 +763,7 @@ mf_operation_covers(const MfOperation *operation, const double *lonlat)
 {
 	Use			use = {operation->west, operation->south, operation->east, operation->north};
 
-	return use_covers(&use, lonlat);
+	return use_covers(&use, lonlat, 0.0);
 }
 
 /* Is the name there as a word of its own: Niger is not in "Nigeria"? */

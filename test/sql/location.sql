@@ -144,6 +144,13 @@ SELECT id, solved, reason, leg, detail FROM mf_traverse(pg_temp.doc('{"north":"t
 	"legs":[{"from":"L","to":"A","azimuth":1,"distance":10},{"from":"P","to":"Q","azimuth":1,"distance":10},{"from":"Q","to":"R","azimuth":120,"distance":10},
 		{"from":"R","to":"P","azimuth":240,"distance":10},{"from":"K","to":"X","azimuth":45},{"from":"M","to":"X","azimuth":315}]}'));
 
+-- far from where the system is used: no zone, swapped axes, the wrong zone, a northing alone without its digits; at the edge of a zone it is left as it is
+SELECT what, t.solved, ST_AsText(t.geometry, 1) AS place, t.reason, t.detail, (SELECT array_agg(code) FROM mf_check(r) WHERE code ~ 'area_of_use|unsolved') AS checks
+FROM (VALUES ('zone', 4563102.9, 441380.2), ('axes', 9441380.2, 4563102.9), ('other zone', 4563102.9, 8441380.2), ('digits', 63102.9, 9441380.2),
+		('edge', 4563102.9, 9100000), ('right', 4563102.9, 9441380.2)) v(what, northing, easting),
+	LATERAL pg_temp.doc(jsonb_build_object('crs', 'EPSG:28409', 'operation', 'EPSG:15865', 'map', '{"sheet":"K-39-101-Б"}'::jsonb,
+		'points', jsonb_build_array(jsonb_build_object('id', 'A', 'northing', northing, 'easting', easting)))) r, mf_traverse(r) t;
+
 -- outlines
 CREATE FUNCTION pg_temp.outline(location jsonb, properties jsonb DEFAULT '{}') RETURNS text LANGUAGE sql AS
 	$$ SELECT concat_ws(' ', mf_properties(r)->'derived'->>'geometry_from', coalesce(ST_AsText(mf_geometry(r), 5), (mf_properties(r)->'derived'->'unsolved'->-1)::text),
@@ -174,7 +181,8 @@ CREATE TEMP TABLE rows AS SELECT pg_temp.doc('{"crs":"EPSG:4326","points":[{"id"
 		{"id":"7","path":["A","U"],"mines":[{"model":"X","count":9,"step_m":50}]},
 		{"id":"8","ioe":true,"path":["A","B"],"offset_m":5,"step_m":30,"clusters":[{"count":2,"mines":[{"model":"X","count":1},{"model":"Y","count":3}]},{"offset_m":90,"mines":[]},{"offset_m":900}]},
 		{"id":"9","path":["A","B"],"clusters":[{"mines":[{"model":"X"}]}]},
-		{"id":"10","mines":[]}],
+		{"id":"10","mines":[]},
+		{"id":"11","path":["A","B"],"offset_m":5,"step_m":30,"clusters":[{"count":2},{"count":{"min":2,"max":3}},{"count":1},{"offset_m":95,"count":1},{"count":10000}]}],
 	"lanes":[{"id":"lane","path":["B","A"]}]}') AS record;
 SELECT kind, id, n, ST_AsText(geometry, 5), round(length_m::numeric, 2) AS length_m, round(accuracy95_m::numeric, 2) AS accuracy, reason, detail FROM rows, mf_row_lines(record);
 SELECT row_id, row_n, n, model, mines, round(ST_Distance(geometry::geography, 'SRID=4326;POINT(50.3 41.2)'::geography)::numeric, 2) AS from_a_m,
