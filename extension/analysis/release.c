@@ -29,10 +29,10 @@ typedef struct Whitelist
 	bool		coarse;			/* leave out what tells the place by number */
 } Whitelist;
 
-/* Members that hold coordinates: those of the schema, and common others. */
+/* Members that hold coordinates, in any case: those of the schema, and common others. */
 static const char *const place_members[] = {
-	"bbox", "coordinates", "derived", "easting", "lat", "latitude", "location",
-	"lon", "longitude", "mgrs", "northing", "place", "readings", "wkt"
+	"bbox", "coordinates", "coords", "derived", "easting", "lat", "latitude", "lng",
+	"location", "lon", "longitude", "mgrs", "northing", "place", "readings", "wkt"
 };
 
 static bool
@@ -40,7 +40,7 @@ tells_place(const char *name, int len)
 {
 	for (int i = 0; i < lengthof(place_members); i++)
 	{
-		if (strlen(place_members[i]) == len && memcmp(place_members[i], name, len) == 0)
+		if (strlen(place_members[i]) == len && pg_strncasecmp(place_members[i], name, len) == 0)
 			return true;
 	}
 	return false;

@@ -110,6 +110,12 @@ put_gaps(FunctionCallInfo fcinfo, MfNumberList *list, int limit)
 
 	limits.first = limits.has_first ? Max(PG_GETARG_INT64(limit), 0) : 0;
 	limits.last = limits.has_last ? PG_GETARG_INT64(limit + 1) : 0;
+	/* the other way round nothing would be missing */
+	if (limits.has_first && limits.has_last && PG_GETARG_INT64(limit) > limits.last)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("first number %lld is above the last, %lld",
+						(long long) PG_GETARG_INT64(limit), (long long) limits.last)));
 	n = number_gaps(list, &limits, &gaps);
 	for (int i = 0; i < n; i++)
 	{

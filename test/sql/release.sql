@@ -40,7 +40,12 @@ FROM (SELECT p, size, y, mf_geometry(mf_release(mf_make(NULL, p), '{/geometry}',
 -- nearby records in one cell have one place
 SELECT count(DISTINCT mf_geometry(mf_release(mf_make(NULL, ST_Point(50.3 + i * 1e-5, 41.2, 4326)), '{/geometry}', 5000))) AS places FROM generate_series(1, 50) i;
 
+-- coordinates of one's own, whatever the case of their names
+SELECT mf_release('{"type":"Feature","properties":{"own":{"Lat":41.2,"LON":50.3,"Lng":50.3,"Coords":[50.3,41.2],"Latitude":41.2,"late":1}}}', keep, size)
+FROM (VALUES ('{/properties/own}'::text[])) k(keep), unnest('{NULL,100}'::float8[]) size;
+
 -- what is refused
+SELECT mf_release(record, '{/properties/events/*/LAT}', 100) FROM r;
 SELECT mf_release(record, '{properties/number}') FROM r;
 SELECT mf_release(record, '{""}') FROM r;
 SELECT mf_release(record, '{/a~2}') FROM r;

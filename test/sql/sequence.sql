@@ -10,6 +10,7 @@ SELECT * FROM mf_sequence_gaps('{001,002,010,2,NULL,x}'::text[]);
 SELECT * FROM mf_sequence_gaps('{8,12}'::text[], 1, 13);
 SELECT * FROM mf_sequence_gaps('{8,12}'::text[], 9, 11);
 SELECT * FROM mf_sequence_gaps('{8,12}'::text[], -5);
+SELECT * FROM mf_sequence_gaps('{8,12}'::text[], 11, 9);
 SELECT * FROM mf_sequence_gaps('{17/2,17/4,18/1,20,A-1,A-3,1/1993,3/1993,1/1994}'::text[], 17);
 SELECT * FROM mf_sequence_gaps('{1,1000000000000}'::text[]);
 SELECT (SELECT count(*) FROM mf_sequence_gaps(NULL::text[])) AS "null", (SELECT count(*) FROM mf_sequence_gaps('{}'::text[], 1, 9)) AS none, (SELECT count(*) FROM mf_sequence_gaps('{{1,2},{4,4}}'::text[])) AS one;
