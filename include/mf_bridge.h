@@ -187,8 +187,13 @@ extern bool mf_grid_factors(const MfGrid *grid, const double *xy,
 							double *convergence_deg, double *scale);
 /* Does the point (grid coordinates) lie where crs and operation are used? */
 extern bool mf_grid_in_use(const MfGrid *grid, const double *xy);
-/* Does it lie at most so many degrees from where crs is used? */
-extern bool mf_grid_near_use(const MfGrid *grid, const double *xy, double margin_deg);
+/*
+ * Does it lie at most half a zone, 3 degrees, east or west of where crs is used?
+ * Grids are carried on that far, and along the zone farther than EPSG says: SK-42
+ * was used in Afghanistan.  What lies beyond has lost its zone or has its axes
+ * swapped, and would be drawn on another continent.
+ */
+extern bool mf_grid_near_use(const MfGrid *grid, const double *xy);
 
 /* One way from the datum of a system to WGS 84. */
 typedef struct MfOperation

@@ -181,7 +181,7 @@ beyond(double northing, double easting, const char *crs)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("northing %.12g, easting %.12g is beyond what %s can show",
+			 errmsg("northing %.12g, easting %.12g is beyond where %s is used",
 					northing, easting, crs),
 			 errhint("Northing comes first; in Gauss-Kr\303\274ger the easting begins with the zone.")));
 }
@@ -202,7 +202,7 @@ mf_from_grid(PG_FUNCTION_ARGS)
 	grid = grid_arg(fcinfo, 2, 3);
 	xy[0] = PG_GETARG_FLOAT8(1);
 	xy[1] = PG_GETARG_FLOAT8(0);
-	if (!mf_grid_to_wgs84(grid, xy, 1))
+	if ((mf_grid_is_projected(grid) && !mf_grid_near_use(grid, xy)) || !mf_grid_to_wgs84(grid, xy, 1))
 		beyond(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), text_arg(fcinfo, 2));
 	PG_RETURN_DATUM(point_datum(xy));
 }

@@ -14,12 +14,6 @@
 /* Gauss-Krueger on SK-42 with the zone's number before the easting. */
 #define GAUSS_PREFIX "EPSG:284"
 #define METRES_PER_DEGREE 111320.0	/* at most */
-/*
- * Half a zone: grids are carried on that far beyond their area of use.  What
- * lies farther away has lost its zone, or a digit, or its axes are swapped,
- * and would be drawn on another continent.
- */
-#define USE_MARGIN_DEG 3.0
 
 static bool
 fail(MfLocatedPoint *point, const char *why, const char *said)
@@ -294,12 +288,15 @@ place_grid(MfLocation *location, MfLocatedPoint *point, double *open_sd_m)
 	if (zone != 0 && fabs(xy[0]) < ABBREVIATED_M && fabs(xy[1]) < ABBREVIATED_M &&
 		!complete(location, point, zone, &xy[1], &xy[0]))
 		return false;
+	/* its own digits are missing, and nothing says that those of the easting are */
+	if (zone != 0 && fabs(xy[1]) < ABBREVIATED_M)
+		return fail(point, "out_of_range", "the northing lacks its leading digits");
 	grid = grid_of(location, point, false, xy);
 	if (grid == NULL)
 		return false;
 	if (!mf_grid_is_projected(grid))
 		return fail(point, "bad_crs", "northing and easting need a projected system");
-	if (!mf_grid_near_use(grid, xy, USE_MARGIN_DEG))
+	if (!mf_grid_near_use(grid, xy))
 		return fail(point, "out_of_range", psprintf("far from where %s is used", point->crs));
 	if (!mf_grid_to_wgs84(grid, xy, 1) || !isfinite(xy[0]) || !isfinite(xy[1]))
 		return fail(point, "out_of_range", NULL);

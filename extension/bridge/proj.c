@@ -218,26 +218,38 @@ use_of(const PJ *object, Use *use, const char **name)
 		use->west = use->south = use->east = use->north = NAN;
 }
 
-/* Does the use, widened by so many degrees, have the place? */
+/* The longitude alone; the use may lie across the 180th meridian. */
 static bool
-use_covers(const Use *use, const double *lonlat, double margin_deg)
+use_spans(const Use *use, double lon, double margin_deg)
 {
 	double		width = use->east - use->west;
-	double		within = lonlat[0] - use->west + margin_deg;
+	double		within = lon - use->west + margin_deg;
 
 	/* where the use is not known, nothing is known against it */
 	if (isnan(use->west))
 		return true;
-	if (!(lonlat[1] >= use->south - margin_deg && lonlat[1] <= use->north + margin_deg))
-		return false;
-	/* both may lie across the 180th meridian */
 	if (width < 0.0)
 		width += 360.0;
 	if (within < 0.0)
 		within += 360.0;
-	else if (within >= 360.0 && width < 360.0)
+	else if (within >= 360.0)
 		within -= 360.0;
 	return within <= width + 2.0 * margin_deg;
+}
+
+static bool
+use_covers(const Use *use, const double *lonlat)
+{
+	double		lon = lonlat[0];
+
+	/* where the use is not known, nothing is known against it */
+	if (isnan(use->west))
+		return true;
+	if (!(lonlat[1] >= use->south && lonlat[1] <= use->north))
+		return false;
+	if (use->west <= use->east)
+		return lon >= use->west && lon <= use->east;
+	return lon >= use->west || lon <= use->east;
 }
 
 static void
@@ -598,16 +610,16 @@ mf_grid_in_use(const MfGrid *grid, const double *xy)
 {
 	double		at[2] = {xy[0], xy[1]};
 
-	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at, 0.0) &&
-		use_covers(&grid->shift_use, at, 0.0);
+	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at) &&
+		use_covers(&grid->shift_use, at);
 }
 
 bool
-mf_grid_near_use(const MfGrid *grid, const double *xy, double margin_deg)
+mf_grid_near_use(const MfGrid *grid, const double *xy)
 {
 	double		at[2] = {xy[0], xy[1]};
 
-	return mf_grid_to_own(grid, at, 1) && use_covers(&grid->crs_use, at, margin_deg);
+	return mf_grid_to_own(grid, at, 1) && use_spans(&grid->crs_use, at[0], 3.0);
 }
 
 /* ---- operations ---- */
@@ -763,7 +775,7 @@ mf_operation_covers(const MfOperation *operation, const double *lonlat)
 {
 	Use			use = {operation->west, operation->south, operation->east, operation->north};
 
-	return use_covers(&use, lonlat, 0.0);
+	return use_covers(&use, lonlat);
 }
 
 /* Is the name there as a word of its own: Niger is not in "Nigeria"? */

@@ -34,7 +34,7 @@ CREATE FUNCTION mf_from_grid(northing float8, easting float8, crs text, operatio
 	AS 'MODULE_PATHNAME', 'mf_from_grid'
 	LANGUAGE C STABLE PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION mf_from_grid(float8, float8, text, text) IS
-	'The point in WGS 84 of grid coordinates in a reference system such as EPSG:28409, northing first, in the unit of the system (latitude and longitude in degrees of a geographic one), by an operation such as EPSG:15865. An operation may be NULL only where the system is on WGS 84 itself. NULL when another argument is; an error where PROJ knows no such way or place.';
+	'The point in WGS 84 of grid coordinates in a reference system such as EPSG:28409, northing first, in the unit of the system (latitude and longitude in degrees of a geographic one), by an operation such as EPSG:15865. An operation may be NULL only where the system is on WGS 84 itself. NULL when another argument is; an error where PROJ knows no such way or place, and more than 3 degrees east or west of where a projected system is used.';
 
 CREATE FUNCTION mf_to_grid(place geometry, crs text, operation text DEFAULT NULL) RETURNS mf_grid_position
 	AS 'MODULE_PATHNAME', 'mf_to_grid'

@@ -144,10 +144,10 @@ SELECT id, solved, reason, leg, detail FROM mf_traverse(pg_temp.doc('{"north":"t
 	"legs":[{"from":"L","to":"A","azimuth":1,"distance":10},{"from":"P","to":"Q","azimuth":1,"distance":10},{"from":"Q","to":"R","azimuth":120,"distance":10},
 		{"from":"R","to":"P","azimuth":240,"distance":10},{"from":"K","to":"X","azimuth":45},{"from":"M","to":"X","azimuth":315}]}'));
 
--- far from where the system is used: no zone, swapped axes, the wrong zone, a northing alone without its digits; at the edge of a zone it is left as it is
+-- far from where the system is used: no zone, swapped axes, the wrong zone, a northing alone without its digits; at the edge of a zone and along it nothing changes
 SELECT what, t.solved, ST_AsText(t.geometry, 1) AS place, t.reason, t.detail, (SELECT array_agg(code) FROM mf_check(r) WHERE code ~ 'area_of_use|unsolved') AS checks
 FROM (VALUES ('zone', 4563102.9, 441380.2), ('axes', 9441380.2, 4563102.9), ('other zone', 4563102.9, 8441380.2), ('digits', 63102.9, 9441380.2),
-		('edge', 4563102.9, 9100000), ('right', 4563102.9, 9441380.2)) v(what, northing, easting),
+		('edge', 4563102.9, 9100000), ('south', 3400000, 9441380.2), ('right', 4563102.9, 9441380.2)) v(what, northing, easting),
 	LATERAL pg_temp.doc(jsonb_build_object('crs', 'EPSG:28409', 'operation', 'EPSG:15865', 'map', '{"sheet":"K-39-101-Б"}'::jsonb,
 		'points', jsonb_build_array(jsonb_build_object('id', 'A', 'northing', northing, 'easting', easting)))) r, mf_traverse(r) t;
 
