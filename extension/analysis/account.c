@@ -5,6 +5,7 @@
  * bounds stays open.  A mine without a model may be of any: it widens the
  * interval of each model, and is exact in the total of all.
  */
+#include "mf_checks.h"
 #include "mf_reconcile.h"
 
 #include "common/int.h"
@@ -174,7 +175,7 @@ column_of_event(const char *kind)
 
 	for (int i = 0; kind != NULL && i < lengthof(kinds); i++)
 	{
-		if (strcmp(kind, kinds[i].kind) == 0)
+		if (pg_strcasecmp(kind, kinds[i].kind) == 0)
 			return kinds[i].column;
 	}
 	return COLUMNS;
@@ -206,7 +207,7 @@ add_events(Account *account, const Minefield *mf)
 	{
 		JsonbValue *value = getIthJsonbValueFromContainer(events, i);
 		JsonbContainer *event = value->type == jbvBinary ? value->val.binary.data : NULL;
-		Column		column = event ? column_of_event(field_text(event, "kind")) : COLUMNS;
+		Column		column = event ? column_of_event(trimmed(field_text(event, "kind"))) : COLUMNS;
 
 		if (column == COLUMNS)
 			account->events_other++;
@@ -231,9 +232,9 @@ add_record(Account *account, const Minefield *mf)
 static Column
 column_of_find(const char *kind)
 {
-	if (kind == NULL || strcmp(kind, "mine") == 0)
+	if (kind == NULL || pg_strcasecmp(kind, "mine") == 0)
 		return FOUND;
-	return strcmp(kind, "accident") == 0 ? EXPLODED : COLUMNS;
+	return pg_strcasecmp(kind, "accident") == 0 ? EXPLODED : COLUMNS;
 }
 
 static void
@@ -254,7 +255,7 @@ add_finds(Account *account, const Jsonb *finds)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("a find must be a JSON object")));
-		column = column_of_find(field_text(value->val.binary.data, "kind"));
+		column = column_of_find(trimmed(field_text(value->val.binary.data, "kind")));
 		if (column != COLUMNS)
 			add_event(account, value->val.binary.data, column);
 	}

@@ -43,6 +43,10 @@ SELECT bool_and(coalesce(a.recorded_min = t.at_least AND a.recorded_max IS NOT D
 	bool_and(a.unaccounted_min = a.recorded_min - a.lifted_max - a.exploded_max AND a.unaccounted_max IS NOT DISTINCT FROM a.recorded_max - a.lifted_min - a.exploded_min) AS balance
 FROM mf_account(:'book'::logbook) a,
 	LATERAL (SELECT (CASE WHEN a.model IS NULL THEN mf_mine_total(r) ELSE mf_mine_total(r, a.model) END).* FROM record) t;
+-- the case of a kind and blanks about it say nothing
+SELECT model, lifted_min, exploded_min, found_min, events_other
+FROM mf_account(ARRAY[minefield '{"type":"Feature","properties":{"mines":[{"model":"PMN-2","count":10}],"events":[{"kind":"Lifted ","model":"PMN-2","count":3},{"kind":"moved","count":1}]}}'],
+	'[{"kind":"Mine","model":"PMN-2","count":1},{"kind":" ACCIDENT","model":"PMN-2","count":2},{"kind":"cleared","count":5}]');
 -- errors
 SELECT mf_account('{}'::minefield[], '{}');
 SELECT mf_account('{}'::minefield[], '[1]');
