@@ -50,11 +50,14 @@ extern void extent_part_begin(MfExtentPart *part, const MfExtent *extent);
 extern bool extent_part_next(MfExtentPart *part, MfExtent *view);
 
 /*
- * A block that may be of any size.  Large ones ask the system for large pages,
+ * A block that may be of any size, perhaps one of those kept from an earlier
+ * call.  Large ones ask the system for large pages,
  * where it has them: to be given small ones one by one takes longer than much
  * of what is done with them.
  */
 extern void *mf_alloc_large(MemoryContext context, Size size);
+/* Its end before that of the context; pfree and repalloc are not for such. */
+extern void mf_free_large(void *block);
 /* Memory for the core out of a context; huge blocks allowed. */
 extern void mf_memory_of(MfMemory *memory, MemoryContext context);
 
@@ -231,6 +234,15 @@ extern bool measure_touch(const MfExtent *a, const MfExtent *b);
 /* At most enough, or exact, as extent_distance(). */
 extern double measure_distance(const MfExtent *a, const MfExtent *b,
 							   double enough);
+
+/* ---- kept.c: for memory.c ---- */
+
+/* A kept block, until given back or the context goes; NULL: not of that size. */
+extern void *kept_get(MemoryContext context, Size size);
+/* 0: it is none of these. */
+extern Size kept_size(const void *block);
+/* False: it is none of these. */
+extern bool kept_give(void *block);
 
 /* ---- query.c ---- */
 

@@ -131,5 +131,6 @@ typedef struct MfPairs
 /* Pairs of a set's records that touch or are near; across: of two groups. */
 extern void pairs_find(MfPairs *pairs, const MfRecordSet *set,
 					   const MfOptions *options, bool across);
+extern void pairs_free(MfPairs *pairs);
 
 #endif							/* MF_OVERLAP_H */

@@ -3521,7 +3521,7 @@ COMMENT ON FUNCTION mf_registry_who() IS
 
 CREATE FUNCTION mf_registry_latest() RETURNS integer
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN 1;
+	RETURN 2;
 COMMENT ON FUNCTION mf_registry_latest() IS
 	'The version of the tables of a registry that this release of the extension works with. Never NULL.';
 
@@ -3658,7 +3658,7 @@ BEGIN
 	END IF;
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
 		IF pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place)) IS NOT NULL
-			AND place NOT IN ('registry_version', 'labels', 'access') THEN
+			AND place NOT IN ('registry_version', 'labels', 'access', 'location_options') THEN
 			EXECUTE pg_catalog.format('LOCK TABLE %I.%I IN ACCESS EXCLUSIVE MODE', schema, place);
 			EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.%I', schema, place)
 				INTO held;
@@ -3710,7 +3710,8 @@ CREATE FUNCTION mf_registry_tables() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
 		'records', 'history', 'findings', 'areas',
-		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version'];
+		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version',
+		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options'];
 COMMENT ON FUNCTION mf_registry_tables() IS
 	'The names of the tables of a registry. Never NULL.';
 
@@ -3718,7 +3719,8 @@ CREATE FUNCTION mf_registry_view_names() RETURNS text[]
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 	RETURN ARRAY['v_current', 'v_record_areas', 'v_record_lines', 'v_record_points', 'v_unlocated',
 		'v_no_record', 'v_no_record_lines',
-		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress'];
+		'v_overlaps', 'v_findings', 'v_intake', 'v_report_runs', 'v_report_progress',
+		'v_landmarks', 'v_unsolved'];
 COMMENT ON FUNCTION mf_registry_view_names() IS
 	'The names of the views of a registry. Never NULL.';
 -- the tables of a registry, version 1
@@ -4096,6 +4098,8 @@ BEGIN
 		WHEN 'superseded_by' THEN wanted := NEW.superseded_by;
 		WHEN 'area_id' THEN wanted := NEW.area_id;
 		WHEN 'line_id' THEN wanted := NEW.line_id;
+		WHEN 'landmark_id' THEN wanted := NEW.landmark_id;
+		WHEN 'before_id' THEN wanted := NEW.before_id;
 	END CASE;
 	IF wanted IS NULL THEN
 		RETURN NEW;
@@ -4188,9 +4192,11 @@ BEGIN
 			before.current := NULL;
 			after.current := NULL;
 		END IF;
-	ELSIF OLD.content = NEW.content THEN
-		before.content := NULL;
-		after.content := NULL;
+	ELSIF TG_TABLE_NAME = 'intake_files' THEN
+		IF OLD.content = NEW.content THEN
+			before.content := NULL;
+			after.content := NULL;
+		END IF;
 	END IF;
 	old_row := pg_catalog.to_jsonb(before);
 	new_row := pg_catalog.to_jsonb(after);
@@ -4215,12 +4221,12 @@ BEGIN
 		RAISE EXCEPTION 'a change of "%" needs a reason', TG_TABLE_NAME
 			USING ERRCODE = '23502', HINT = 'Set column change_reason in the same UPDATE; it is kept in history.';
 	END IF;
-	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN NEW.withdrawn_at IS NULL
+	deed := CASE WHEN was ? 'withdrawn_at'::text THEN CASE WHEN new_row ->> 'withdrawn_at'::text IS NULL
 		THEN 'restored' ELSE 'withdrawn' END
 		WHEN was ? 'superseded_at'::text THEN
 			CASE WHEN new_row ->> 'superseded_at'::text IS NULL THEN 'reinstated'
 				ELSE 'superseded' END
-		WHEN was ? 'current'::text THEN 'amended' ELSE 'changed' END;
+		WHEN was ? 'current'::text THEN 'amended' WHEN was ? 'position_id'::text THEN 'moved' ELSE 'changed' END;
 	EXECUTE pg_catalog.format('INSERT INTO %I.history (table_name, row_id, action, was, became,
 		reason, district, organisation)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING changed_by', TG_TABLE_SCHEMA)
@@ -4537,11 +4543,14 @@ BEGIN
 					AND s.as_received = i.record
 				ORDER BY s.version DESC LIMIT 1) s ON true
 		), made AS (
+			-- located here, for a trigger would take its time with each
 			INSERT INTO %1$I.records (book_id, key, version, first_id, as_received, current,
 				file_id, district, organisation)
 			SELECT $2, j.key, coalesce(j.prior_version, 0) + 1, coalesce(j.first_id, j.prior_id),
-				j.record, j.record, $5, $3, $4
-			FROM judged j WHERE j.outcome IN (''record'', ''superseded'') ORDER BY j.n
+				j.record,
+				CASE WHEN o.locate AND j.prior_id IS NULL AND mf_properties(j.record) ? ''location''::text
+					THEN mf_locate(j.record, o.options) ELSE j.record END, $5, $3, $4
+			FROM judged j CROSS JOIN %1$I.location_options o WHERE j.outcome IN (''record'', ''superseded'') ORDER BY j.n
 			RETURNING record_id, key
 		)
 		INSERT INTO %1$I.intake_lines (file_id, n, line, input, outcome, record_id, twin_of,
@@ -4866,6 +4875,7 @@ BEGIN
 			USING (chain)
 		WHERE r.record_id = heir.record_id AND NOT r.is_current', schema)
 		USING members, records, reason;
+	PERFORM mf_registry_catch_up(schema, members, reason);
 	RETURN done;
 END
 $$;
@@ -4920,6 +4930,7 @@ BEGIN
 			AND r.record_id = ANY ($1) AND r.withdrawn_at IS NOT NULL', schema)
 		USING records, tops, reason;
 	GET DIAGNOSTICS done = ROW_COUNT;
+	PERFORM mf_registry_catch_up(schema, members, reason);
 	RETURN done;
 END
 $$;
@@ -5319,10 +5330,45 @@ BEGIN
 			area_id, line_id, geometry,
 			district, organisation) ON %1$I.requests TO %2$I;
 	$ddl$, schema, officer);
+	PERFORM mf_registry_landmark_rights(schema, officer);
 END
 $$;
 COMMENT ON FUNCTION mf_registry_roles(name, text, text, text) IS
 	'Grants the rights of reader, officer and auditor on a registry to three roles, which are made without login when they are not there; their names are those of the schema with _reader, _officer and _auditor unless others are given. Takes all other rights on the tables from them and from PUBLIC. To be called by the owner of the registry; making roles needs CREATEROLE.';
+
+CREATE FUNCTION mf_registry_guard(schema name, place text, by text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	mine text;
+	sees text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF NOT EXISTS (SELECT FROM pg_attribute
+		WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+			AND attname = by::name AND NOT attisdropped) THEN
+		RETURN;
+	END IF;
+	-- who looks has his scopes found once for a query, and compared without a
+	-- function that could tell of other rows
+	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
+		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
+	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
+	EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
+	EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s',
+		schema, place, sees, sees);
+	-- from now on, numbers do not tell how many others there are
+	EXECUTE (SELECT pg_catalog.format('CREATE OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I
+			FOR EACH ROW EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
+		FROM pg_attribute a
+		WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
+			AND a.attidentity <> '');
+END
+$$;
+COMMENT ON FUNCTION mf_registry_guard(name, text, text) IS
+	'For mf_registry_protect: narrows a table by district or organisation, where it has that column, and numbers its new rows at random.';
 
 CREATE FUNCTION mf_registry_protect(schema name, by text DEFAULT 'district',
 	reader text DEFAULT NULL, officer text DEFAULT NULL,
@@ -5333,8 +5379,6 @@ AS $$
 DECLARE
 	place text;
 	old record;
-	mine text;
-	sees text;
 BEGIN
 	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
@@ -5353,24 +5397,8 @@ BEGIN
 	EXECUTE pg_catalog.format('CREATE POLICY mf_own ON %I.access FOR SELECT
 		USING (EXISTS (SELECT FROM pg_roles r
 		WHERE r.rolname = member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
-	-- The scopes of who looks are found once for a query, and compared without a function that could tell of other rows.
-	mine := pg_catalog.format('ARRAY(SELECT a.scope FROM %I.access a WHERE EXISTS (SELECT FROM pg_roles r
-		WHERE r.rolname = a.member::name AND pg_catalog.pg_has_role(r.oid, ''MEMBER'')))', schema);
-	sees := pg_catalog.format('(%1$I = ANY (%2$s) OR (SELECT ''*'' = ANY (%2$s)))', by, mine);
 	FOREACH place IN ARRAY mf_registry_tables() LOOP
-		CONTINUE WHEN NOT EXISTS (SELECT FROM pg_attribute
-			WHERE attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I', schema, place))::oid
-			AND attname = by::name AND NOT attisdropped);
-		EXECUTE pg_catalog.format('ALTER TABLE %I.%I ENABLE ROW LEVEL SECURITY', schema, place);
-		EXECUTE pg_catalog.format('CREATE POLICY mf_scope ON %I.%I USING %s WITH CHECK %s', schema,
-			place, sees, sees);
-		-- from now on, numbers do not tell how many others there are
-		EXECUTE (SELECT pg_catalog.format('CREATE
-			OR REPLACE TRIGGER number_rows BEFORE INSERT ON %I.%I FOR EACH ROW
-				EXECUTE FUNCTION mf_registry_number(%L)', schema, place, a.attname)
-			FROM pg_attribute a WHERE a.attrelid = pg_catalog.to_regclass(pg_catalog.format('%I.%I',
-				schema, place))::oid
-				AND a.attidentity <> '');
+		PERFORM mf_registry_guard(schema, place, by);
 	END LOOP;
 END
 $$;
@@ -5414,6 +5442,477 @@ END
 $$;
 COMMENT ON FUNCTION mf_registry_admit(name, text, text[]) IS
 	'Says which districts (or organisations) a role sees in a protected registry, instead of those it saw before, and returns how many; the scope * is all. Without scopes (VARIADIC ''{}'') it sees nothing. An error where there is no such role (42704).';
+-- landmarks: version 2 of the tables of a registry
+--
+-- Records are located when they come in, by what they say and by what the
+-- office found of the landmarks that they begin at.  A landmark that is visited
+-- moves every record that uses it, with history, and back again.
+--
+-- What the paper says is never touched: a landmark's place goes into mf_locate
+-- beside the paper, and only what was derived is derived anew.
+
+CREATE TYPE mf_landmark_shift AS (
+	record_id bigint,
+	key text,
+	point_id text,
+	is_derived boolean,
+	shift_m float8,
+	was_located boolean,
+	is_located boolean,
+	accuracy95_before_m float8,
+	accuracy95_m float8
+);
+COMMENT ON TYPE mf_landmark_shift IS
+	'What a place of a landmark does to a record that uses it: which record and point of it, whether its extent was derived from its location (one that somebody plotted stays), by how many metres the point moves that moves farthest (NULL: none is solved both times), whether the record has a place before and after, and its 95 % accuracy in metres before and after (NULL: not known).';
+
+CREATE FUNCTION mf_registry_landmark_rights(schema name, officer text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format($ddl$
+		GRANT INSERT, DELETE ON %1$I.landmarks, %1$I.landmark_uses TO %2$I;
+		GRANT UPDATE (name, description, geometry, accuracy95_m, is_surveyed, surveyed, source,
+			remarks,
+			position_id, change_reason) ON %1$I.landmarks TO %2$I;
+		GRANT UPDATE (remarks) ON %1$I.landmark_uses TO %2$I;
+		GRANT INSERT (landmark_id, geometry, accuracy95_m, is_surveyed, surveyed, source, before_id,
+			reason,
+			district, organisation) ON %1$I.landmark_positions TO %2$I;
+	$ddl$, schema, officer);
+END
+$$;
+COMMENT ON FUNCTION mf_registry_landmark_rights(name, text) IS
+	'For mf_registry_roles: what an officer may do with landmarks.';
+
+-- The places of a record's landmarks as mf_locate takes them.  Locked, so that
+-- a record that comes in while its landmark is moved is not left behind.
+CREATE FUNCTION mf_registry_marks(schema name, chain bigint, lock boolean) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	found jsonb;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT pg_catalog.jsonb_object_agg(m.point_id, m.place) FROM (
+			SELECT u.point_id, pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(''lon'',
+				(l.geometry::point)[0],
+				''lat'', (l.geometry::point)[1], ''accuracy95_m'', l.accuracy95_m)) AS place
+			FROM %1$I.landmark_uses u JOIN %1$I.landmarks l ON l.landmark_id = u.landmark_id
+			WHERE u.record_id = $1 AND l.is_surveyed %2$s) m', schema, CASE WHEN lock
+				THEN 'FOR SHARE OF l' END)
+		INTO found USING chain;
+	RETURN found;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_marks(name, bigint, boolean) IS
+	'For the functions of the registry: the surveyed landmarks of a record, by its points, as mf_locate_options takes them; locked until the transaction ends. NULL when there are none.';
+
+CREATE FUNCTION mf_registry_locate() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
+	marks jsonb;
+	located record;
+BEGIN
+	-- a record that is just entered is nobody's yet
+	IF TG_OP = 'UPDATE' OR NEW.version > 1 THEN
+		EXECUTE pg_catalog.format('SELECT %s.mf_registry_marks($1, $2, true)', home) INTO marks
+			USING TG_TABLE_SCHEMA, coalesce(NEW.first_id, NEW.record_id);
+	END IF;
+	EXECUTE pg_catalog.format('SELECT %1$s.mf_locate($1,
+		%1$s.mf_registry_with_marks(o.options, $2)) AS record
+		FROM %2$I.location_options o
+		WHERE o.locate', home, TG_TABLE_SCHEMA)
+		INTO located USING NEW.current, marks;
+	IF located.record IS NOT NULL THEN
+		NEW.current := located.record;
+	END IF;
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_locate() IS
+	'Trigger of the registry: locates column current by mf_locate, with the options of table location_options and the surveyed landmarks of the record. An extent that was not derived stays.';
+
+CREATE FUNCTION mf_registry_with_marks(options jsonb, marks jsonb) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN CASE WHEN marks IS NULL THEN options ELSE COALESCE(options, '{}'::jsonb)
+		|| pg_catalog.jsonb_build_object('landmarks',
+		COALESCE(NULLIF(options -> 'landmarks'::text, 'null'::jsonb), '{}'::jsonb) || marks) END;
+COMMENT ON FUNCTION mf_registry_with_marks(jsonb, jsonb) IS
+	'For the functions of the registry: options of mf_locate with landmarks added.';
+
+-- A place is changed like any column, and every place that held is kept; one
+-- that held before is taken up again by its number.
+CREATE FUNCTION mf_landmark_placed() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	kept record;
+	held bigint;
+	entry text := pg_catalog.format('INSERT INTO %I.landmark_positions (landmark_id, geometry,
+		accuracy95_m, is_surveyed,
+			surveyed, source, before_id, reason, district, organisation)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING position_id', TG_TABLE_SCHEMA);
+BEGIN
+	IF NEW.position_id IS DISTINCT FROM OLD.position_id THEN
+		EXECUTE pg_catalog.format('SELECT * FROM %I.landmark_positions WHERE position_id = $1
+			AND landmark_id = $2', TG_TABLE_SCHEMA)
+			INTO kept USING NEW.position_id, OLD.landmark_id;
+		GET DIAGNOSTICS held = ROW_COUNT;
+		IF held = 0 THEN
+			RAISE EXCEPTION 'landmark % never had position %', OLD.landmark_id, NEW.position_id
+				USING ERRCODE = '23503';
+		END IF;
+		NEW.geometry := kept.geometry;
+		NEW.accuracy95_m := kept.accuracy95_m;
+		NEW.is_surveyed := kept.is_surveyed;
+		NEW.surveyed := kept.surveyed;
+		NEW.source := kept.source;
+	ELSIF NOT pg_catalog.record_image_eq(ROW(NEW.geometry, NEW.accuracy95_m, NEW.is_surveyed),
+		ROW(OLD.geometry, OLD.accuracy95_m, OLD.is_surveyed)) THEN
+		IF OLD.position_id IS NULL THEN
+			EXECUTE entry INTO OLD.position_id USING OLD.landmark_id, OLD.geometry,
+				OLD.accuracy95_m, OLD.is_surveyed,
+				OLD.surveyed, OLD.source, NULL::bigint, 'as it was entered'::text, OLD.district,
+					OLD.organisation;
+		END IF;
+		EXECUTE entry INTO NEW.position_id USING OLD.landmark_id, NEW.geometry, NEW.accuracy95_m,
+			NEW.is_surveyed,
+			NEW.surveyed, NEW.source, OLD.position_id, NEW.change_reason, OLD.district,
+				OLD.organisation;
+	END IF;
+	RETURN NEW;
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_placed() IS
+	'Trigger of the registry: keeps every place of a landmark, and takes an earlier one up again when position_id is set to it.';
+
+CREATE FUNCTION mf_registry_relocate(schema name, chains bigint[], reason text) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	these bigint[];
+	done bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(l.record_id) FROM (
+			SELECT r.record_id FROM %1$I.records r
+			WHERE r.is_current AND ($1 IS NULL OR r.record_id IN (SELECT pg_catalog.unnest($1)
+				UNION ALL SELECT v.record_id FROM %1$I.records v WHERE v.first_id = ANY ($1)))
+			ORDER BY r.record_id FOR UPDATE) l', schema) INTO these USING chains;
+	EXECUTE pg_catalog.format('WITH before AS MATERIALIZED (SELECT record_id, revision
+		FROM %1$I.records WHERE record_id = ANY ($1)),
+		after AS (UPDATE %1$I.records r SET current = r.current, change_reason = $2 FROM before b
+			WHERE b.record_id = r.record_id
+			RETURNING r.revision <> b.revision AS changed)
+		SELECT pg_catalog.count(*) FROM after WHERE changed', schema) INTO done USING these, reason;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_relocate(name, bigint[], text) IS
+	'For the functions of the registry: locates the current versions of these records anew (NULL: of all), and returns how many changed.';
+
+CREATE FUNCTION mf_registry_catch_up(schema name, records bigint[], reason text) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	chains bigint[];
+BEGIN
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(DISTINCT u.record_id)
+		FROM %1$I.landmark_uses u JOIN %1$I.landmarks l ON l.landmark_id = u.landmark_id
+		WHERE u.record_id = ANY ($1) AND l.position_id IS NOT NULL', schema) INTO chains
+			USING records;
+	IF chains IS NOT NULL THEN
+		EXECUTE pg_catalog.format('SELECT %s.mf_registry_relocate($1, $2, $3)',
+			(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'))
+			USING schema, chains, reason;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_catch_up(name, bigint[], text) IS
+	'For mf_withdraw and mf_restore: a version that holds again may have missed the move of a landmark, and is located anew.';
+
+CREATE FUNCTION mf_landmark_moved() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
+	chains bigint[];
+	why text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT pg_catalog.array_agg(record_id) FROM %I.landmark_uses
+		WHERE landmark_id = $1', TG_TABLE_SCHEMA)
+		INTO chains USING NEW.landmark_id;
+	IF chains IS NOT NULL THEN
+		-- the reason has gone to history just before
+		EXECUTE pg_catalog.format('SELECT reason FROM %I.history WHERE table_name = ''landmarks''
+			AND row_id = $1
+			ORDER BY changed_at DESC LIMIT 1', TG_TABLE_SCHEMA) INTO why USING NEW.landmark_id;
+		EXECUTE pg_catalog.format('SELECT %s.mf_registry_relocate($1, $2, $3)', home)
+			USING TG_TABLE_SCHEMA, chains,
+				pg_catalog.format('landmark %s (%s) was moved: %s', NEW.landmark_id, NEW.name, why);
+	END IF;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_moved() IS
+	'Trigger of the registry: locates the records anew that use a landmark whose place changed.';
+
+CREATE FUNCTION mf_landmark_used() RETURNS trigger
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	home text := (SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield');
+	use record;
+	mark record;
+BEGIN
+	IF TG_WHEN = 'BEFORE' THEN
+		-- the triggers before this one have seen that both are there, and may be seen
+		EXECUTE pg_catalog.format('SELECT coalesce(first_id, record_id) AS chain, district,
+			organisation FROM %I.records
+			WHERE record_id = $1', TG_TABLE_SCHEMA) INTO use USING NEW.record_id;
+		EXECUTE pg_catalog.format('SELECT district, organisation FROM %I.landmarks
+			WHERE landmark_id = $1', TG_TABLE_SCHEMA)
+			INTO mark USING NEW.landmark_id;
+		IF ROW(use.district, use.organisation) IS DISTINCT FROM ROW(mark.district,
+			mark.organisation) THEN
+			RAISE EXCEPTION 'landmark % and record % are not of one district and organisation',
+				NEW.landmark_id, NEW.record_id
+				USING ERRCODE = '23514', HINT = 'Who may see the one must see the other: enter the landmark for that district, too.';
+		END IF;
+		NEW.record_id := use.chain;
+		NEW.district := use.district;
+		NEW.organisation := use.organisation;
+		RETURN NEW;
+	END IF;
+	IF TG_OP = 'DELETE' THEN
+		use := OLD;
+	ELSE
+		use := NEW;
+	END IF;
+	EXECUTE pg_catalog.format('SELECT name, is_surveyed FROM %I.landmarks WHERE landmark_id = $1',
+		TG_TABLE_SCHEMA)
+		INTO mark USING use.landmark_id;
+	IF mark.is_surveyed THEN
+		EXECUTE pg_catalog.format('SELECT %s.mf_registry_relocate($1, $2, $3)', home)
+			USING TG_TABLE_SCHEMA, ARRAY[use.record_id],
+				pg_catalog.format('point %s is %s landmark %s (%s)', use.point_id,
+				CASE TG_OP WHEN 'DELETE' THEN 'no longer' ELSE 'said to be' END, use.landmark_id,
+					mark.name);
+	END IF;
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_used() IS
+	'Trigger of the registry: a use of a landmark belongs to all versions of a record, and to one district; the record is located anew when the landmark is surveyed.';
+
+CREATE FUNCTION mf_registry_step_2(schema name) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	item record;
+	guarded text;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	EXECUTE pg_catalog.format($ddl$
+CREATE TABLE %1$I.landmarks (
+	landmark_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	name text NOT NULL CHECK (name <> ''),
+	description text,
+	geometry geometry(Point, 4326) NOT NULL CHECK (NOT ST_IsEmpty(geometry)),
+	accuracy95_m float8 CHECK (accuracy95_m >= 0.0::float8 AND accuracy95_m < 'Infinity'::float8),
+	is_surveyed boolean NOT NULL DEFAULT true,
+	surveyed text,
+	source text,
+	remarks text,
+	position_id bigint,
+	change_reason text,
+	district text,
+	organisation text,
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	created_by text NOT NULL DEFAULT mf_registry_who()
+);
+CREATE INDEX landmarks_geometry ON %1$I.landmarks USING gist (geometry);
+COMMENT ON TABLE %1$I.landmarks IS 'Beacons, corners, road junctions that records begin at. Changing geometry locates every record anew that uses the landmark; mf_landmark_impact tells before what that does.';
+COMMENT ON COLUMN %1$I.landmarks.geometry IS 'Where it is, in WGS 84.';
+COMMENT ON COLUMN %1$I.landmarks.accuracy95_m IS 'Radius in metres within which it is, 19 times of 20; NULL is unknown.';
+COMMENT ON COLUMN %1$I.landmarks.is_surveyed IS 'Whether the office found this place: then it holds for all records that use it. Otherwise each record has it where its paper says.';
+COMMENT ON COLUMN %1$I.landmarks.surveyed IS 'When, ISO 8601 or EDTF; NULL is unknown.';
+COMMENT ON COLUMN %1$I.landmarks.position_id IS 'Which row of landmark_positions holds; NULL: it was never moved. Set to an earlier one, that holds again.';
+COMMENT ON COLUMN %1$I.landmarks.change_reason IS 'Give the reason here in every UPDATE; it moves to history and this stays NULL.';
+
+CREATE TABLE %1$I.landmark_positions (
+	position_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	landmark_id bigint NOT NULL REFERENCES %1$I.landmarks,
+	geometry geometry(Point, 4326) NOT NULL,
+	accuracy95_m float8,
+	is_surveyed boolean NOT NULL,
+	surveyed text,
+	source text,
+	before_id bigint REFERENCES %1$I.landmark_positions,
+	reason text,
+	entered_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+	entered_by text NOT NULL DEFAULT mf_registry_who(),
+	district text,
+	organisation text
+);
+CREATE INDEX landmark_positions_landmark ON %1$I.landmark_positions (landmark_id);
+COMMENT ON TABLE %1$I.landmark_positions IS 'Every place that a moved landmark had: written by a trigger, never changed or deleted.';
+COMMENT ON COLUMN %1$I.landmark_positions.before_id IS 'The place that it took the place of.';
+
+CREATE TABLE %1$I.landmark_uses (
+	use_id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+	landmark_id bigint NOT NULL REFERENCES %1$I.landmarks,
+	record_id bigint NOT NULL REFERENCES %1$I.records,
+	point_id text NOT NULL CHECK (point_id <> ''),
+	remarks text,
+	district text,
+	organisation text,
+	created_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
+	created_by text NOT NULL DEFAULT mf_registry_who(),
+	CONSTRAINT landmark_uses_point UNIQUE (record_id, point_id)
+);
+CREATE INDEX landmark_uses_landmark ON %1$I.landmark_uses (landmark_id);
+COMMENT ON TABLE %1$I.landmark_uses IS 'Which point of which record is which landmark.';
+COMMENT ON COLUMN %1$I.landmark_uses.record_id IS 'The first version of the record: a use holds for every version that has the point.';
+COMMENT ON COLUMN %1$I.landmark_uses.point_id IS 'The id of the point in location.points.';
+
+CREATE TABLE %1$I.location_options (
+	only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+	locate boolean NOT NULL DEFAULT true,
+	options jsonb CHECK (mf_locate('{"type":"Feature","properties":{"location":{}}}'::minefield,
+		options) IS NOT NULL)
+);
+INSERT INTO %1$I.location_options DEFAULT VALUES;
+COMMENT ON TABLE %1$I.location_options IS 'How records that come in, or are amended, are located: its one row is changed by the owner, and mf_relocate brings it to the records that are there.';
+COMMENT ON COLUMN %1$I.location_options.locate IS 'Whether column current of records is located by mf_locate.';
+COMMENT ON COLUMN %1$I.location_options.options IS 'From mf_locate_options(); NULL: its defaults.';
+
+CREATE TRIGGER locate_new BEFORE INSERT ON %1$I.records FOR EACH ROW
+	WHEN (mf_properties(NEW.current) ? 'location'::text
+		AND (NEW.version > 1 OR NOT mf_properties(NEW.current) ? 'derived'::text))
+	EXECUTE FUNCTION mf_registry_locate();
+CREATE TRIGGER locate BEFORE UPDATE OF current ON %1$I.records FOR EACH ROW
+	WHEN (mf_properties(NEW.current) ? 'location'::text) EXECUTE FUNCTION mf_registry_locate();
+CREATE TRIGGER entered BEFORE INSERT ON %1$I.landmarks FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_entered();
+CREATE TRIGGER placed BEFORE UPDATE ON %1$I.landmarks FOR EACH ROW
+	EXECUTE FUNCTION mf_landmark_placed();
+CREATE TRIGGER tell_change BEFORE UPDATE ON %1$I.landmarks FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_change('landmark_id', 'landmark_id', 'created_at', 'created_by');
+CREATE TRIGGER tell_log AFTER DELETE ON %1$I.landmarks FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_log('landmark_id');
+CREATE TRIGGER tell_records AFTER UPDATE ON %1$I.landmarks FOR EACH ROW
+	WHEN (OLD.position_id IS DISTINCT FROM NEW.position_id) EXECUTE FUNCTION mf_landmark_moved();
+CREATE TRIGGER entered BEFORE INSERT ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_entered();
+CREATE TRIGGER used BEFORE INSERT OR UPDATE OF landmark_id, record_id
+	ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_landmark_used();
+CREATE TRIGGER tell_log AFTER UPDATE OR DELETE ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_log('use_id');
+CREATE TRIGGER tell_records AFTER INSERT OR UPDATE OR DELETE ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_landmark_used();
+CREATE TRIGGER keep_rows BEFORE DELETE OR UPDATE ON %1$I.landmark_positions FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_keep();
+CREATE TRIGGER keep_all BEFORE TRUNCATE ON %1$I.landmark_positions
+	EXECUTE FUNCTION mf_registry_keep();
+CREATE TRIGGER scope_of_landmarks BEFORE INSERT ON %1$I.landmark_positions FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_scope('landmarks', 'landmark_id', 'landmark_id');
+CREATE TRIGGER scope_of_before_id BEFORE INSERT ON %1$I.landmark_positions FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_scope('landmark_positions', 'position_id', 'before_id');
+CREATE TRIGGER scope_of_landmarks BEFORE INSERT OR UPDATE OF landmark_id
+	ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_scope('landmarks', 'landmark_id', 'landmark_id');
+CREATE TRIGGER scope_of_records BEFORE INSERT OR UPDATE OF record_id
+	ON %1$I.landmark_uses FOR EACH ROW
+	EXECUTE FUNCTION mf_registry_scope('records', 'record_id', 'record_id');
+	$ddl$, schema);
+	PERFORM mf_registry_landmark_views(schema);
+	-- a registry that is protected stays so
+	guarded := mf_registry_protected_by(schema);
+	IF guarded IS NOT NULL THEN
+		PERFORM mf_registry_guard(schema, t, guarded)
+			FROM pg_catalog.unnest(ARRAY['landmarks', 'landmark_positions', 'landmark_uses']) t;
+	END IF;
+	FOR item IN
+		SELECT r.rolname, pg_catalog.has_any_column_privilege(r.oid, c.oid, 'INSERT') AS enters
+		FROM pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a JOIN pg_roles r
+			ON r.oid = a.grantee
+		WHERE c.oid = pg_catalog.format('%I.records', schema)::regclass::oid
+			AND a.grantee <> c.relowner
+			AND a.privilege_type = 'SELECT'
+	LOOP
+		EXECUTE pg_catalog.format('GRANT SELECT ON %1$I.landmarks, %1$I.landmark_positions,
+			%1$I.landmark_uses, %1$I.location_options,
+			%1$I.v_landmarks, %1$I.v_unsolved TO %2$I', schema, item.rolname);
+		IF item.enters THEN
+			PERFORM mf_registry_landmark_rights(schema, item.rolname);
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_step_2(name) IS
+	'For mf_upgrade_registry: makes the tables of version 2: landmarks, and how records are located.';
+
+CREATE FUNCTION mf_registry_landmark_views(schema name) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	EXECUTE pg_catalog.format($ddl$
+CREATE OR REPLACE VIEW %1$I.v_current WITH (security_invoker = true) AS
+	SELECT r.record_id AS fid, r.book_id, b.name AS book, r.key, r.version,
+		mf_number(r.current) AS number,
+		mf_source(r.current) AS source, pg_catalog.lower(mf_laid(r.current)) AS laid_from,
+		pg_catalog.upper(mf_laid(r.current)) - 1 AS laid_to,
+		mf_accuracy_m(r.current) AS accuracy95_m, mf_area(r.current) AS area_m2,
+			mf_is_located(r.current) AS is_located,
+		mf_digest_text(r.current) <> mf_digest_text(r.as_received) AS is_amended, r.status,
+			r.hazard_class, r.reliability, r.remarks,
+		r.district, r.organisation, r.received_at, r.current
+	FROM %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+	WHERE r.is_current;
+
+CREATE VIEW %1$I.v_landmarks WITH (security_invoker = true) AS
+	SELECT l.landmark_id AS fid, l.name, l.description, l.accuracy95_m, l.is_surveyed, l.surveyed,
+		l.source, l.remarks,
+		(SELECT pg_catalog.count(*) FROM %1$I.landmark_uses u
+			WHERE u.landmark_id = l.landmark_id) AS uses,
+		l.district, l.organisation, l.geometry
+	FROM %1$I.landmarks l;
+COMMENT ON VIEW %1$I.v_landmarks IS 'The landmarks, and how many points of records each of them is.';
+
+CREATE VIEW %1$I.v_unsolved WITH (security_invoker = true) AS
+	SELECT pg_catalog.row_number() OVER (ORDER BY r.record_id, u.n) AS fid, r.record_id,
+		b.name AS book, r.key,
+		u.entry ->> 'point'::text AS point, u.entry ->> 'reason'::text AS reason,
+		(u.entry #>> '{leg,0}'::text[]) || ' - ' || (u.entry #>> '{leg,1}'::text[]) AS leg,
+			u.entry ->> 'said'::text AS said,
+		mf_is_located(r.current) AS is_located, r.district, r.organisation
+	FROM %1$I.records r LEFT JOIN %1$I.books b ON b.book_id = r.book_id
+	CROSS JOIN LATERAL (SELECT mf_properties(r.current) #> '{derived,unsolved}'::text[] AS list) d
+	CROSS JOIN LATERAL pg_catalog.jsonb_array_elements(CASE
+		WHEN pg_catalog.jsonb_typeof(d.list) = 'array' THEN d.list END)
+		WITH ORDINALITY u (entry, n)
+	WHERE r.is_current;
+COMMENT ON VIEW %1$I.v_unsolved IS 'What mf_locate could not solve of the records that hold, and why; without a point: the extent itself. The reasons are explained in doc/location.md.';
+	$ddl$, schema);
+END
+$$;
+COMMENT ON FUNCTION mf_registry_landmark_views(name) IS
+	'For mf_upgrade_registry: makes the views of version 2.';
 -- the views of a registry, for maps and for other programs
 --
 -- The key, fid, comes first and is unique, types are those that every program
@@ -5551,6 +6050,270 @@ END
 $$;
 COMMENT ON FUNCTION mf_registry_views(name) IS
 	'For mf_upgrade_registry: makes the views of version 1.';
+-- landmarks at work: what a place would change, changing it, and taking it back
+
+CREATE FUNCTION mf_landmark_place(place geometry) RETURNS geometry
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 50
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF place IS NULL OR ST_IsEmpty(place)
+		OR GeometryType(place) NOT IN ('POINT', 'POINTZ', 'POINTM', 'POINTZM') THEN
+		RAISE EXCEPTION 'the place of a landmark is a point' USING ERRCODE = '22023';
+	ELSIF ST_SRID(place) <> 4326 THEN
+		RAISE EXCEPTION 'the place has SRID %, not 4326', ST_SRID(place)
+			USING ERRCODE = '22023', HINT = 'Use ST_Transform, or mf_from_grid with the operation that is meant.';
+	ELSIF NOT (ST_X(place) BETWEEN -180.0::float8 AND 180.0::float8
+		AND ST_Y(place) BETWEEN -90.0::float8 AND 90.0::float8) THEN
+		RAISE EXCEPTION 'the place is outside longitude -180..180 or latitude -90..90'
+			USING ERRCODE = '22003';
+	END IF;
+	RETURN ST_Force2D(place);
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_place(geometry) IS
+	'For the functions of landmarks: a place in longitude and latitude, without height; an error unless it is a point (22023), with SRID 4326 (22023), on the Earth (22003).';
+
+CREATE FUNCTION mf_landmark_shifts(registry name, landmark bigint, place jsonb)
+	RETURNS SETOF mf_landmark_shift
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000 ROWS 100
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	RETURN QUERY EXECUTE pg_catalog.format('
+		SELECT r.record_id, r.key, u.point_id, n.record::text <> r.current::text
+				OR mf_properties(r.current) -> ''derived''::text IS NOT NULL,
+			(SELECT pg_catalog.max(ST_Distance(a.geometry::geography, b.geometry::geography))
+				FROM mf_traverse(r.current, o.before) a JOIN mf_traverse(r.current, o.after) b
+					ON b.id = a.id WHERE a.solved AND b.solved),
+			mf_is_located(r.current), mf_is_located(n.record), mf_accuracy_m(r.current)::float8,
+				mf_accuracy_m(n.record)::float8
+		FROM %1$I.landmark_uses u JOIN %1$I.records r ON r.is_current
+			AND r.record_id IN (SELECT u.record_id UNION ALL SELECT v.record_id FROM %1$I.records v
+				WHERE v.first_id = u.record_id)
+		CROSS JOIN %1$I.location_options l
+		CROSS JOIN LATERAL (SELECT coalesce(mf_registry_marks($1, u.record_id, false),
+			''{}'') AS marks) m
+		CROSS JOIN LATERAL (SELECT mf_registry_with_marks(l.options, m.marks) AS before,
+			mf_registry_with_marks(l.options, CASE WHEN $3 IS NULL THEN m.marks - u.point_id
+				ELSE m.marks || pg_catalog.jsonb_build_object(u.point_id, $3) END) AS after) o
+		CROSS JOIN LATERAL (SELECT CASE WHEN l.locate THEN mf_locate(r.current, o.after)
+			ELSE r.current END AS record) n
+		WHERE u.landmark_id = $2 ORDER BY r.key COLLATE "C", r.record_id, u.point_id', registry)
+		USING registry, landmark, place;
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_shifts(name, bigint, jsonb) IS
+	'For mf_landmark_impact: what becomes of the records that use a landmark when it stands there ({lon, lat, accuracy95_m}; NULL: where each paper says).';
+
+CREATE FUNCTION mf_landmark_impact(registry name, landmark bigint, place geometry,
+	accuracy95_m float8 DEFAULT NULL)
+	RETURNS SETOF mf_landmark_shift
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000 ROWS 100
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	held bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	place := mf_landmark_place(place);
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*) FROM %I.landmarks WHERE landmark_id = $1',
+		registry)
+		INTO held USING landmark;
+	IF held = 0 THEN
+		RAISE EXCEPTION 'there is no landmark %', landmark USING ERRCODE = 'P0002';
+	END IF;
+	RETURN QUERY SELECT s.* FROM mf_landmark_shifts(registry, landmark,
+		pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+		'lon', ST_X(place), 'lat', ST_Y(place), 'accuracy95_m', accuracy95_m))) s;
+END
+$$;
+COMMENT ON FUNCTION mf_landmark_impact(name, bigint, geometry, float8) IS
+	'What would become of each record that uses a landmark if the landmark stood there, within accuracy95_m metres (NULL: not known): how far its points would move, and its accuracy. Changes nothing. Errors: no point with SRID 4326 (22023), no such landmark (P0002).';
+
+CREATE FUNCTION mf_move_landmark(registry name, landmark bigint, place geometry, reason text,
+	accuracy95_m float8 DEFAULT NULL,
+	surveyed text DEFAULT NULL) RETURNS SETOF mf_landmark_shift
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000 ROWS 100
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	held bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	PERFORM mf_registry_reason(reason);
+	place := mf_landmark_place(place);
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*)
+		FROM (SELECT FROM %I.landmarks WHERE landmark_id = $1 FOR UPDATE) l', registry)
+		INTO held USING landmark;
+	IF held = 0 THEN
+		RAISE EXCEPTION 'there is no landmark %', landmark USING ERRCODE = 'P0002';
+	END IF;
+	RETURN QUERY SELECT i.* FROM mf_landmark_impact(registry, landmark, place, accuracy95_m) i;
+	EXECUTE pg_catalog.format('UPDATE %I.landmarks SET geometry = $2, accuracy95_m = $3,
+		is_surveyed = true, surveyed = $4, change_reason = $5
+		WHERE landmark_id = $1', registry) USING landmark, place, accuracy95_m, surveyed, reason;
+END
+$$;
+COMMENT ON FUNCTION mf_move_landmark(name, bigint, geometry, text, float8, text) IS
+	'Says where a landmark was found, within accuracy95_m metres (NULL: not known), surveyed then, and why this is entered: the records that use it are located anew, each change with this reason in history. Returns what became of them, as mf_landmark_impact does. mf_unmove_landmark takes it back. Errors: no point with SRID 4326 (22023), no such landmark (P0002), no reason (22004).';
+
+CREATE FUNCTION mf_unmove_landmark(registry name, landmark bigint, reason text)
+	RETURNS SETOF mf_landmark_shift
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000 ROWS 100
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	back record;
+	held bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	PERFORM mf_registry_reason(reason);
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(*)
+		FROM (SELECT FROM %I.landmarks WHERE landmark_id = $1 FOR UPDATE) l', registry)
+		INTO held USING landmark;
+	IF held = 0 THEN
+		RAISE EXCEPTION 'there is no landmark %', landmark USING ERRCODE = 'P0002';
+	END IF;
+	EXECUTE pg_catalog.format('SELECT q.* FROM %1$I.landmarks l JOIN %1$I.landmark_positions p
+		ON p.position_id = l.position_id
+		JOIN %1$I.landmark_positions q ON q.position_id = p.before_id WHERE l.landmark_id = $1',
+			registry) INTO back USING landmark;
+	IF back.position_id IS NULL THEN
+		RAISE EXCEPTION 'landmark % is where it was entered', landmark USING ERRCODE = '55000';
+	END IF;
+	RETURN QUERY SELECT s.* FROM mf_landmark_shifts(registry, landmark, CASE WHEN back.is_surveyed
+		THEN pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+			'lon', ST_X(back.geometry), 'lat', ST_Y(back.geometry), 'accuracy95_m', back.accuracy95_m)) END) s;
+	EXECUTE pg_catalog.format('UPDATE %I.landmarks SET position_id = $2, change_reason = $3
+		WHERE landmark_id = $1', registry)
+		USING landmark, back.position_id, reason;
+END
+$$;
+COMMENT ON FUNCTION mf_unmove_landmark(name, bigint, text) IS
+	'Takes the last move of a landmark back, for a reason: the place before it holds again, and the records that use it are located anew. Called again, it takes the move before that back. Returns what became of the records. Errors: it is where it was entered (55000), no such landmark (P0002), no reason (22004).';
+
+CREATE FUNCTION mf_use_landmark(registry name, landmark bigint, record_id bigint, point_id text)
+	RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	named bigint;
+	entered bigint;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	EXECUTE pg_catalog.format('SELECT pg_catalog.count(p.id) FROM %I.records r LEFT
+		JOIN LATERAL mf_points(r.current) p ON p.id = $2
+		WHERE r.record_id = $1 GROUP BY r.record_id', registry) INTO named USING record_id,
+			point_id;
+	IF named IS NULL THEN
+		RAISE EXCEPTION 'there is no record %', record_id USING ERRCODE = 'P0002';
+	ELSIF named = 0 THEN
+		RAISE EXCEPTION 'record % has no point %', record_id,
+			coalesce(pg_catalog.to_json(point_id)::text, 'without an id')
+			USING ERRCODE = '22023', HINT = 'mf_points(record) lists the points of a record.';
+	END IF;
+	EXECUTE pg_catalog.format('INSERT INTO %I.landmark_uses (landmark_id, record_id, point_id)
+		VALUES ($1, $2, $3) RETURNING use_id', registry)
+		INTO entered USING landmark, record_id, point_id;
+	RETURN entered;
+END
+$$;
+COMMENT ON FUNCTION mf_use_landmark(name, bigint, bigint, text) IS
+	'Says that a point of a record, in all its versions, is a landmark; where the landmark is surveyed, the record is located anew. Returns the number of the use; deleting that row takes it back. Errors: the record has no such point (22023), no such record (P0002) or landmark (23503), the point is a landmark already (23505), they are not of one district and organisation (23514).';
+
+CREATE FUNCTION mf_collect_landmarks(registry name, within_m float8 DEFAULT 1) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	one record;
+	mark bigint;
+	done bigint := 0;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	IF within_m IS NULL OR NOT (within_m >= 0.0::float8 AND within_m <= 10000.0::float8) THEN
+		RAISE EXCEPTION 'within_m must be between 0 and 10000' USING ERRCODE = '22023';
+	END IF;
+	-- two at once would enter the same landmarks twice
+	EXECUTE pg_catalog.format('LOCK TABLE %I.landmark_uses IN SHARE ROW EXCLUSIVE MODE', registry);
+	FOR one IN EXECUTE pg_catalog.format('SELECT coalesce(r.first_id, r.record_id) AS chain, r.key,
+		r.district, r.organisation, t.id, t.geometry,
+			t.accuracy95_m, (SELECT pg_catalog.min(p.description) FROM mf_points(r.current) p
+				WHERE p.id = t.id) AS description
+		FROM %1$I.records r CROSS JOIN %1$I.location_options o CROSS
+			JOIN LATERAL mf_traverse(r.current, o.options) t
+		WHERE r.is_current AND t.role = ''landmark'' AND t.fixed AND t.solved
+			AND NOT EXISTS (SELECT FROM %1$I.landmark_uses u
+			WHERE u.record_id = coalesce(r.first_id, r.record_id) AND u.point_id = t.id)
+		ORDER BY r.key COLLATE "C", r.record_id, t.id', registry)
+	LOOP
+		EXECUTE pg_catalog.format('SELECT landmark_id FROM %I.landmarks
+			WHERE geometry && mf_report_near($1, $2 + 1.0::float8)
+				AND ST_Distance(geometry::geography, $1::geography) <= $2
+				AND district IS NOT DISTINCT FROM $3 AND organisation IS NOT DISTINCT FROM $4
+			ORDER BY ST_Distance(geometry::geography, $1::geography), landmark_id LIMIT 1',
+				registry)
+			INTO mark USING one.geometry, within_m, one.district, one.organisation;
+		IF mark IS NULL THEN
+			EXECUTE pg_catalog.format('INSERT INTO %I.landmarks (name, description, geometry,
+				accuracy95_m, is_surveyed, source, district, organisation)
+				VALUES ($1, $2, $3, $4, false, $5, $6, $7) RETURNING landmark_id', registry)
+					INTO mark
+				USING pg_catalog.left(coalesce(nullif(one.description, ''), one.id || ' of '
+					|| one.key), 80), one.description, one.geometry,
+					one.accuracy95_m, 'as record ' || one.key || ' has it', one.district,
+						one.organisation;
+		END IF;
+		EXECUTE pg_catalog.format('INSERT INTO %I.landmark_uses (landmark_id, record_id, point_id)
+			VALUES ($1, $2, $3)', registry)
+			USING mark, one.chain, one.id;
+		done := done + 1;
+	END LOOP;
+	RETURN done;
+END
+$$;
+COMMENT ON FUNCTION mf_collect_landmarks(name, float8) IS
+	'Finds the points of role landmark of all records that hold and that are no landmark of the registry yet, by their place: those within within_m metres (0 to 10000) of a landmark of the same district and organisation become uses of it, of the others new landmarks are made, where the paper has them (is_surveyed false). Moves nothing unless the landmark found is surveyed. Returns how many points it found.';
+
+CREATE FUNCTION mf_relocate(registry name, reason text) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_registry_check(registry);
+	PERFORM mf_registry_reason(reason);
+	RETURN mf_registry_relocate(registry, NULL::bigint[], reason);
+END
+$$;
+COMMENT ON FUNCTION mf_relocate(name, text) IS
+	'Locates all records that hold anew: those that came in before the registry did so by itself, and all when its options, the table of errors or PROJ changed. Returns how many changed; each change has the reason in history. An error without a reason (22004).';
+
+CREATE FUNCTION mf_load(document text, verbatim boolean, locate jsonb) RETURNS SETOF mf_load_row
+	LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 1000
+	BEGIN ATOMIC
+		SELECT l.line, mf_locate(l.record, locate), l.sqlstate, l.message, l.path, l.hint, l.input
+		FROM mf_load(document, COALESCE(verbatim, false)) AS l;
+	END;
+COMMENT ON FUNCTION mf_load(text, boolean, jsonb) IS
+	'The same, each record located by mf_locate, with options from mf_locate_options() (NULL: its defaults). A record whose geometry was not derived stays as it is.';
 -- what a completeness report says: its options, and the sections that are
 -- read from the input alone
 --
@@ -5656,7 +6419,7 @@ BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
 	FOREACH place IN ARRAY ARRAY['in_record', 'in_area', 'in_line', 'in_find', 'in_book', 'in_file', 'in_refused',
-		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place'] LOOP
+		'out_missing', 'out_overlap', 'out_gap', 'out_find', 'out_part', 'tmp_sheet', 'tmp_place', 'tmp_unsolved'] LOOP
 		-- no IF EXISTS: it would tell everybody of every table that is not there
 		IF pg_catalog.to_regclass('pg_temp.minefield_' || place) IS NOT NULL THEN
 			EXECUTE pg_catalog.format('DROP TABLE pg_temp.%I', 'minefield_' || place);
@@ -5875,9 +6638,158 @@ COMMENT ON FUNCTION mf_report_missing(jsonb) IS
 -- {words in braces} are filled in.  An office that wants other words, or
 -- another language, puts them into table labels of its registry.
 
-CREATE FUNCTION mf_report_labels(language text) RETURNS jsonb
+CREATE FUNCTION mf_report_accuracy_labels(language text) RETURNS jsonb
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
 	RETURN CASE language
+		WHEN 'en' THEN '{
+			"accuracy": "How well the places are known",
+			"accuracy_text": "With 95 % a record lies within its accuracy of where it is drawn, if what the paper says is right. Accuracy never makes ground recorded.",
+			"accuracy_known": "Records with a place whose accuracy is known: {n}. Half of them are within {m}.",
+			"accuracy_unknown": "Records with a place whose accuracy is not known: {n}. They may be off by any distance.",
+			"accuracy_map": "Map of uncertainty",
+			"accuracy_map_desc": "Around each record, the ground within its 95 % accuracy. Points are records whose accuracy is too small to be drawn; hollow points, records whose accuracy is not known. North is up. Scale bar {bar}.",
+			"legend_reach": "within the accuracy of a record",
+			"legend_point": "record, accuracy smaller than the sign",
+			"legend_accuracy_unknown": "record, accuracy not known",
+			"accuracy_more_rings": "Drawn are the {n} records with the widest accuracy; of the others, the points.",
+			"accuracy_classes": "Records by accuracy",
+			"accuracy_within": "within {m}",
+			"accuracy_between": "{from} to {m}",
+			"accuracy_beyond": "more than {m}",
+			"accuracy_not_known": "not known",
+			"accuracy_worst": "The least certain records",
+			"accuracy95": "95 % accuracy",
+			"dominated_by": "Mostly from",
+			"source_stated": "as the record states",
+			"source_landmark": "landmark",
+			"source_azimuth": "azimuths",
+			"source_distance": "distances",
+			"source_datum": "datum",
+			"source_map": "reading the map",
+			"source_source": "where the record comes from",
+			"source_assumption": "what was assumed",
+			"source_extent": "a shape that is not known",
+			"unsolved": "What could not be solved",
+			"unsolved_text": "These records say something of their place, but not enough. Each reason is something to ask for.",
+			"unsolved_reasons": "Reasons",
+			"unsolved_points": "Points that are not solved",
+			"accuracy_absent": "The release that made this report did not tell of that.", "points": "Points", "point": "Point", "leg": "Leg",
+			"extent_itself": "the extent",
+			"no_unsolved": "Of the records that give measurements, every point is solved.",
+			"reason_no_location": "no measurements",
+			"reason_no_points": "no point named",
+			"reason_no_coordinates": "no coordinates, and no leg leads there",
+			"reason_untied": "no leg from a known point",
+			"reason_loop_without_tie": "a loop without a known point",
+			"reason_undetermined": "directions that hardly cross",
+			"reason_too_many_points": "too many points",
+			"reason_no_azimuth": "azimuth missing",
+			"reason_no_distance": "distance missing",
+			"reason_no_north": "which north is not said",
+			"reason_no_declination": "declination missing",
+			"reason_no_grid": "grid north without a grid",
+			"reason_no_angle_unit": "unit of angles missing",
+			"reason_no_distance_unit": "unit of distances missing",
+			"reason_bad_azimuth": "azimuth cannot be read",
+			"reason_bad_distance": "distance cannot be read",
+			"reason_no_crs": "coordinate system missing",
+			"reason_bad_crs": "coordinate system not usable",
+			"reason_no_operation": "way from its datum to WGS 84 not said",
+			"reason_no_northing": "northing missing",
+			"reason_no_easting": "easting missing",
+			"reason_no_lon": "longitude missing",
+			"reason_no_lat": "latitude missing",
+			"reason_no_map_sheet": "map sheet missing",
+			"reason_bad_mgrs": "grid reference cannot be read",
+			"reason_bad_angle": "angle cannot be read",
+			"reason_bad_map_sheet": "map sheet cannot be read",
+			"reason_not_on_sheet": "not on the map sheet",
+			"reason_out_of_range": "coordinates out of range",
+			"reason_id_twice": "two points of one name",
+			"reason_too_far": "too far from the first point",
+			"reason_perimeter_unsolved": "a corner is not solved",
+			"reason_rows_unsolved": "a point of a row is not solved",
+			"reason_perimeter_too_short": "fewer than three corners",
+			"reason_no_extent": "reference points only"
+		}'::jsonb
+		WHEN 'ru' THEN '{
+			"accuracy": "Насколько точно известны места",
+			"accuracy_text": "С вероятностью 95 % поле лежит не дальше своей точности от места на карте, если запись верна. Точность не делает местность записанной.",
+			"accuracy_known": "Записей с местом, точность которых известна: {n}. Половина из них — в пределах {m}.",
+			"accuracy_unknown": "Записей с местом, точность которых неизвестна: {n}. Ошибка может быть любой.",
+			"accuracy_map": "Карта неопределённости",
+			"accuracy_map_desc": "Вокруг каждой записи — местность в пределах её точности 95 %. Точки — записи, точность которых мельче знака; полые точки — записи, точность которых неизвестна. Север вверху. Масштаб {bar}.",
+			"legend_reach": "в пределах точности записи",
+			"legend_point": "запись, точность мельче знака",
+			"legend_accuracy_unknown": "запись, точность неизвестна",
+			"accuracy_more_rings": "Показаны {n} наименее точных записей; остальные — точками.",
+			"accuracy_classes": "Записи по точности",
+			"accuracy_within": "в пределах {m}",
+			"accuracy_between": "от {from} до {m}",
+			"accuracy_beyond": "более {m}",
+			"accuracy_not_known": "неизвестна",
+			"accuracy_worst": "Наименее точные записи",
+			"accuracy95": "Точность 95 %",
+			"dominated_by": "Главным образом из-за",
+			"source_stated": "указано в записи",
+			"source_landmark": "ориентира",
+			"source_azimuth": "азимутов",
+			"source_distance": "расстояний",
+			"source_datum": "системы координат",
+			"source_map": "съёмки с карты",
+			"source_source": "происхождения записи",
+			"source_assumption": "допущений",
+			"source_extent": "неизвестной формы",
+			"unsolved": "Что не удалось вычислить",
+			"unsolved_text": "Эти записи говорят о месте, но недостаточно. Каждая причина — вопрос другой стороне.",
+			"unsolved_reasons": "Причины",
+			"unsolved_points": "Невычисленные точки",
+			"accuracy_absent": "Выпуск, которым составлен этот отчёт, об этом не говорил.", "points": "Точки", "point": "Точка", "leg": "Отрезок",
+			"extent_itself": "сам контур",
+			"no_unsolved": "Во всех записях с измерениями вычислены все точки.",
+			"reason_no_location": "нет измерений",
+			"reason_no_points": "не названа ни одна точка",
+			"reason_no_coordinates": "нет ни координат, ни отрезка к точке",
+			"reason_untied": "нет отрезка от известной точки",
+			"reason_loop_without_tie": "замкнутый ход без известной точки",
+			"reason_undetermined": "направления почти не пересекаются",
+			"reason_too_many_points": "слишком много точек",
+			"reason_no_azimuth": "нет азимута",
+			"reason_no_distance": "нет расстояния",
+			"reason_no_north": "не сказано, от какого севера",
+			"reason_no_declination": "нет склонения",
+			"reason_no_grid": "дирекционный угол без сетки",
+			"reason_no_angle_unit": "нет единицы углов",
+			"reason_no_distance_unit": "нет единицы расстояний",
+			"reason_bad_azimuth": "азимут не читается",
+			"reason_bad_distance": "расстояние не читается",
+			"reason_no_crs": "нет системы координат",
+			"reason_bad_crs": "система координат непригодна",
+			"reason_no_operation": "не указан переход к WGS 84",
+			"reason_no_northing": "нет координаты на север",
+			"reason_no_easting": "нет координаты на восток",
+			"reason_no_lon": "нет долготы",
+			"reason_no_lat": "нет широты",
+			"reason_no_map_sheet": "нет листа карты",
+			"reason_bad_mgrs": "координаты MGRS не читаются",
+			"reason_bad_angle": "угол не читается",
+			"reason_bad_map_sheet": "лист карты не читается",
+			"reason_not_on_sheet": "не на этом листе карты",
+			"reason_out_of_range": "координаты вне пределов",
+			"reason_id_twice": "две точки с одним именем",
+			"reason_too_far": "слишком далеко от первой точки",
+			"reason_perimeter_unsolved": "угол контура не вычислен",
+			"reason_rows_unsolved": "точка ряда не вычислена",
+			"reason_perimeter_too_short": "меньше трёх углов",
+			"reason_no_extent": "только опорные точки"
+		}'::jsonb
+		ELSE '{}'::jsonb END;
+COMMENT ON FUNCTION mf_report_accuracy_labels(text) IS
+	'For mf_report_labels: the words about accuracy and unsolved points. Empty for a language without them.';
+
+CREATE FUNCTION mf_report_labels(language text) RETURNS jsonb
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	RETURN mf_report_accuracy_labels(language) || CASE language
 		WHEN 'en' THEN '{
 			"decimal": ".",
 			"group": ",",
@@ -6535,6 +7447,7 @@ DECLARE
 	mid_x float8;
 	mid_y float8;
 	reach float8;
+	found record;
 BEGIN
 	EXECUTE format('SELECT %s.mf_registry_path()',
 		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
@@ -6556,8 +7469,10 @@ BEGIN
 	INTO mid_x, mid_y FROM minefield_tmp_place;
 	SELECT pg_catalog.percentile_disc(0.75::float8) WITHIN GROUP (ORDER BY greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) + size / 2.0::float8) * 6.0::float8
 	INTO reach FROM minefield_tmp_place;
-	RETURN (SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) FROM minefield_tmp_place
-		WHERE asked OR greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) <= greatest(reach, 0.01::float8));
+	SELECT ST_SetSRID(ST_Extent(b)::geometry, 4326) AS extent INTO found FROM minefield_tmp_place
+		WHERE asked OR greatest(pg_catalog.abs(x - mid_x), pg_catalog.abs(y - mid_y)) <= greatest(reach, 0.01::float8);
+	DROP TABLE pg_temp.minefield_tmp_place;
+	RETURN found.extent;
 END
 $$;
 COMMENT ON FUNCTION mf_report_map_extent() IS
@@ -6965,7 +7880,7 @@ BEGIN
 	SELECT ARRAY[s.part, s.id, s.title]
 	FROM (SELECT v.rank, v.part, NULL::text AS id, NULL::text AS title
 		  FROM (VALUES (1, 'received'), (2, 'totals'), (3, 'unlocated'), (4, 'missing'), (5, 'overlaps'), (6, 'finds'),
-					   (9, 'questions'), (10, 'overview')) v (rank, part)
+					   (9, 'questions'), (10, 'overview'), (11, 'accuracy')) v (rank, part)
 		  UNION ALL SELECT 7, 'area', a.id, a.name FROM pg_temp.minefield_in_area a
 		  UNION ALL SELECT 8, 'line', l.id, l.name FROM pg_temp.minefield_in_line l) s
 	ORDER BY s.rank, s.title COLLATE "C", s.id::bigint;
@@ -6992,7 +7907,8 @@ BEGIN
 		WHEN 'area' THEN mf_report_area(id, options)
 		WHEN 'line' THEN mf_report_line(id, options)
 		WHEN 'questions' THEN mf_report_questions(options)
-		WHEN 'overview' THEN mf_report_overview(options) END;
+		WHEN 'overview' THEN mf_report_overview(options)
+		WHEN 'accuracy' THEN mf_report_accuracy(options) END;
 END
 $$;
 COMMENT ON FUNCTION mf_report_step(integer, text, text, jsonb) IS
@@ -7038,6 +7954,7 @@ BEGIN
 		'missing_numbers', (SELECT pg_catalog.sum((b #>> '{missing,count}'::text[])::numeric) FROM pg_catalog.jsonb_array_elements(report #> '{missing,books}'::text[]) b),
 		'refused', report #> '{received,refused,count}'::text[],
 		'contradicting', report #> '{overlaps,contradicting}'::text[], 'finds_outside', report #> '{finds,outside}'::text[],
+		'unsolved', report #> '{accuracy,unsolved,count}'::text[],
 		'aoi_m2', (SELECT pg_catalog.sum((a ->> 'aoi_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'recorded_m2', (SELECT pg_catalog.sum((a ->> 'recorded_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
 		'no_record_m2', (SELECT pg_catalog.sum((a ->> 'no_record_m2'::text)::float8) FROM pg_catalog.jsonb_array_elements(report -> 'areas'::text) a),
@@ -7349,6 +8266,21 @@ CREATE FUNCTION mf_page_signs(path text, class text) RETURNS text
 COMMENT ON FUNCTION mf_page_signs(text, text) IS
 	'For mf_report_html: the finds of one class on a map.';
 
+CREATE FUNCTION mf_page_reach(map jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN (SELECT pg_catalog.string_agg(pg_catalog.concat(
+			(SELECT pg_catalog.string_agg(pg_catalog.concat('<path class="reach" d="', mf_page_text(p.d), '"/>'), '' ORDER BY p.n)
+			 FROM pg_catalog.jsonb_array_elements_text(CASE WHEN pg_catalog.jsonb_typeof(r.layer -> 'd'::text) = 'array'
+					THEN r.layer -> 'd'::text ELSE '[]'::jsonb END) WITH ORDINALITY p (d, n)),
+			CASE WHEN r.layer ->> 'dots'::text <> '' THEN pg_catalog.concat('<path class="dot ',
+				CASE WHEN r.layer ->> 'class'::text = 'unknown' THEN 'vague' ELSE 's0' END, '" d="', mf_page_text(r.layer ->> 'dots'::text), '"/>',
+				CASE WHEN r.layer ->> 'class'::text = 'unknown' THEN pg_catalog.concat('<path class="dot hollow" d="',
+					mf_page_text(r.layer ->> 'dots'::text), '"/>') END) END), '' ORDER BY r.n)
+		FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(map -> 'reach'::text) = 'array'
+			THEN map -> 'reach'::text ELSE '[]'::jsonb END) WITH ORDINALITY r (layer, n));
+COMMENT ON FUNCTION mf_page_reach(jsonb) IS
+	'For mf_report_html: the ground within the accuracy of records on a map. NULL where the map has none.';
+
 CREATE FUNCTION mf_page_map_layers(map jsonb, sources jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
 	RETURN pg_catalog.concat('<g class="', CASE WHEN (map #>> '{frame,unit}'::text[])::float8 < 0.3::float8 THEN 'fine' ELSE 'dense' END, '" transform="scale(',
@@ -7358,6 +8290,7 @@ CREATE FUNCTION mf_page_map_layers(map jsonb, sources jsonb, labels jsonb) RETUR
 		 FROM pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(map -> 'areas'::text) = 'array' THEN map -> 'areas'::text ELSE '[]'::jsonb END)
 			WITH ORDINALITY x (a, n)),
 		CASE WHEN map ->> 'gaps'::text <> '' THEN pg_catalog.concat('<path class="gap" d="', mf_page_text(map ->> 'gaps'::text), '"/>') END,
+		mf_page_reach(map),
 		(SELECT pg_catalog.string_agg(pg_catalog.concat(
 				CASE WHEN r ->> 'd'::text <> '' THEN pg_catalog.concat('<path class="rec ', mf_page_source_class(sources, r ->> 'source'::text), '" d="',
 					mf_page_text(r ->> 'd'::text), '"/>') END,
@@ -7651,8 +8584,8 @@ CREATE FUNCTION mf_page_contents(labels jsonb) RETURNS text
 		(SELECT pg_catalog.string_agg(pg_catalog.concat('<li><a href="#', id, '">', mf_page_say(labels, title), '</a></li>'), '' ORDER BY n)
 		 FROM (VALUES (1, 'overview', 'overview'), (2, 'changes', 'changes'), (3, 'questions', 'questions'), (4, 'areas', 'areas'),
 				(5, 'lines', 'lines'), (6, 'received', 'received'), (7, 'missing', 'missing'), (8, 'unlocated', 'unlocated_title'),
-				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'trend', 'trend'),
-				(13, 'about', 'about')) v (n, id, title)),
+				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'accuracy', 'accuracy'),
+				(13, 'trend', 'trend'), (14, 'about', 'about')) v (n, id, title)),
 		'</ol></nav>', pg_catalog.chr(10));
 COMMENT ON FUNCTION mf_page_contents(jsonb) IS
 	'For mf_report_html: the list of sections.';
@@ -7711,7 +8644,8 @@ CREATE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
 					   FROM (VALUES (1, 'records', 'trend_records', ''), (2, 'unlocated', 'trend_unlocated', ''),
 							(3, 'missing_numbers', 'trend_missing', ''), (4, 'refused', 'refused', ''),
 							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
-							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', '')) v (n, name, said, unit)) f
+							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', ''),
+							(9, 'unsolved', 'unsolved_points', '')) v (n, name, said, unit)) f
 				 WHERE a IS NOT NULL OR b IS NOT NULL)),
 			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
 				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'::text),
@@ -7830,6 +8764,69 @@ CREATE FUNCTION mf_page_missing(report jsonb, labels jsonb) RETURNS text
 		mf_page_may_lie(report, labels)));
 COMMENT ON FUNCTION mf_page_missing(jsonb, jsonb) IS
 	'For mf_report_html: missing numbers and sheets, declared against received.';
+
+CREATE FUNCTION mf_page_reason(labels jsonb, reason text) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	-- a reason of a later release is shown by its word
+	RETURN CASE WHEN labels ? pg_catalog.concat('reason_', reason) THEN mf_page_say(labels, pg_catalog.concat('reason_', reason))
+		ELSE mf_page_text(reason) END;
+COMMENT ON FUNCTION mf_page_reason(jsonb, text) IS
+	'For mf_report_html: why something is not solved, in words.';
+
+CREATE FUNCTION mf_page_accuracy(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'accuracy'::text) = 'object' THEN mf_page_section(labels, 'accuracy', 'accuracy', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'accuracy_text'), '</p>',
+		CASE WHEN (report #>> '{accuracy,known}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_known',
+			'n', mf_page_number((report #>> '{accuracy,known}'::text[])::numeric, 0, labels),
+			'm', mf_page_length((report #>> '{accuracy,median_m}'::text[])::float8, labels)), '</p>') END,
+		CASE WHEN (report #>> '{accuracy,unknown}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels,
+			'accuracy_unknown', 'n', mf_page_number((report #>> '{accuracy,unknown}'::text[])::numeric, 0, labels)), '</p>') END,
+		mf_page_map(report #> '{accuracy,map}'::text[], 'accuracy-map', mf_page_say(labels, 'accuracy_map'), '{}'::jsonb,
+			labels || pg_catalog.jsonb_build_object('map_desc', labels -> 'accuracy_map_desc'::text), false),
+		'<ul class="legend">', mf_page_legend_item('<path class="reach" d="M3 3h28v12H3z"/>', mf_page_say(labels, 'legend_reach')),
+		mf_page_legend_item('<path class="dot s0" d="M17 9h0"/>', mf_page_say(labels, 'legend_point')),
+		mf_page_legend_item('<path class="dot vague" d="M17 9h0"/><path class="dot hollow" d="M17 9h0"/>',
+			mf_page_say(labels, 'legend_accuracy_unknown')), '</ul>',
+		CASE WHEN (report #>> '{accuracy,map,more}'::text[])::boolean THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'accuracy_more_rings',
+			'n', mf_page_number((report #>> '{accuracy,map,rings}'::text[])::numeric, 0, labels)), '</p>') END,
+		'<div class="pair"><div>',
+		mf_page_table(labels, 'accuracy_worst', 'htnt', ARRAY['record', 'book', 'accuracy95', 'dominated_by'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+					mf_page_length((r ->> 'accuracy95_m'::text)::float8, labels),
+					CASE WHEN r ->> 'source'::text IS NOT NULL THEN pg_catalog.concat(mf_page_say(labels, pg_catalog.concat('source_', r ->> 'source'::text)),
+						' (', mf_page_share((r ->> 'share'::text)::float8, 1.0::float8, labels), ')') ELSE mf_page_say(labels, 'source_stated') END), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{accuracy,worst,rows}'::text[]) WITH ORDINALITY x (r, n) WHERE n <= 20::bigint)),
+		'</div><div>',
+		mf_page_table(labels, 'accuracy_classes', 'hn', ARRAY['accuracy95', 'records'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hn', c.said, mf_page_number(c.records, 0, labels)), '' ORDER BY c.n)
+			 FROM (SELECT x.n, CASE WHEN x.w ->> 'up_to_m'::text IS NULL
+						THEN mf_page_say(labels, 'accuracy_beyond', 'm', mf_page_length((x.w ->> 'over_m'::text)::float8, labels))
+						WHEN (x.w ->> 'over_m'::text)::float8 > 0::float8 THEN mf_page_say(labels, 'accuracy_between',
+							'from', mf_page_length((x.w ->> 'over_m'::text)::float8, labels), 'm', mf_page_length((x.w ->> 'up_to_m'::text)::float8, labels))
+						ELSE mf_page_say(labels, 'accuracy_within', 'm', mf_page_length((x.w ->> 'up_to_m'::text)::float8, labels)) END AS said,
+						(x.w ->> 'records'::text)::numeric AS records
+				   FROM pg_catalog.jsonb_array_elements(report #> '{accuracy,within}'::text[]) WITH ORDINALITY x (w, n)
+				   UNION ALL SELECT 99, mf_page_say(labels, 'accuracy_not_known'), (report #>> '{accuracy,unknown}'::text[])::numeric) c)),
+		'</div></div><h3>', mf_page_say(labels, 'unsolved'), '</h3>',
+		CASE WHEN (report #>> '{accuracy,unsolved,count}'::text[])::bigint = 0::bigint
+			THEN pg_catalog.concat('<p>', mf_page_say(labels, 'no_unsolved'), '</p>')
+			ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'unsolved_text'), '</p>',
+				mf_page_table(labels, 'unsolved_reasons', 'hnn', ARRAY['reason', 'points', 'records'],
+					(SELECT pg_catalog.string_agg(mf_page_row('hnn', mf_page_reason(labels, r ->> 'reason'::text),
+							mf_page_number((r ->> 'points'::text)::numeric, 0, labels), mf_page_number((r ->> 'records'::text)::numeric, 0, labels)), '' ORDER BY n)
+					 FROM pg_catalog.jsonb_array_elements(report #> '{accuracy,reasons}'::text[]) WITH ORDINALITY x (r, n))),
+				mf_page_table(labels, 'unsolved_points', 'httt', ARRAY['record', 'point', 'reason', 'leg'],
+					(SELECT pg_catalog.string_agg(mf_page_row('httt', mf_page_text(r ->> 'key'::text),
+							CASE WHEN r ->> 'point'::text IS NULL THEN mf_page_say(labels, 'extent_itself') ELSE mf_page_text(r ->> 'point'::text) END,
+							pg_catalog.concat(mf_page_reason(labels, r ->> 'reason'::text),
+								CASE WHEN r ->> 'said'::text <> '' THEN pg_catalog.concat(': ', mf_page_text(r ->> 'said'::text)) END),
+							mf_page_text(r ->> 'leg'::text)), '' ORDER BY n)
+					 FROM pg_catalog.jsonb_array_elements(report #> '{accuracy,unsolved,rows}'::text[]) WITH ORDINALITY x (r, n))),
+				mf_page_more(report #> '{accuracy,unsolved}'::text[], labels)) END))
+		ELSE mf_page_section(labels, 'accuracy', 'accuracy', pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>')) END;
+COMMENT ON FUNCTION mf_page_accuracy(jsonb, jsonb) IS
+	'For mf_report_html: how well places are known, and what could not be solved. A report of an earlier release did not tell, which is said.';
 -- the report page as a whole: trend, style and the document around them
 --
 -- The policy of the page allows nothing but its own style sheet, by digest: no
@@ -7946,6 +8943,7 @@ path,.bar rect{vector-effect:non-scaling-stroke}
 .sx{fill:var(--halo);stroke:var(--ink);stroke-dasharray:3 2}
 .dot.sx{stroke-dasharray:none}
 .dot{fill:none}
+.reach{fill:var(--s1);fill-opacity:.14;stroke:var(--s1);stroke-width:1}.dot.vague{stroke:var(--ink);stroke-width:6}.dot.hollow{stroke:var(--halo);stroke-width:3}
 .over{fill:url(#cross);stroke:var(--over);stroke-width:1;fill-rule:evenodd}.fine .over{fill:url(#cross-fine)}.dense .over{fill:url(#cross-dense)}
 .line{fill:none;stroke:var(--ink);stroke-width:2.5;stroke-linejoin:round}
 .linegap{fill:none;stroke:var(--halo);stroke-width:6;stroke-dasharray:6 4;paint-order:stroke}
@@ -8013,7 +9011,7 @@ CREATE FUNCTION mf_page_body(report jsonb, sources jsonb, labels jsonb) RETURNS 
 		mf_page_overview(report, sources, labels), mf_page_changes(report, labels), mf_page_questions(report, labels),
 		mf_page_areas(report, sources, labels), mf_page_lines(report, sources, labels), mf_page_received(report, labels),
 		mf_page_missing(report, labels), mf_page_unlocated(report, labels), mf_page_totals(report, labels),
-		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
+		mf_page_overlaps(report, labels), mf_page_finds(report, labels), mf_page_accuracy(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
 		'</main>');
 COMMENT ON FUNCTION mf_page_body(jsonb, jsonb, jsonb) IS
 	'For mf_report_html: all sections.';
@@ -8041,6 +9039,114 @@ CREATE FUNCTION mf_report_html(report jsonb, language text DEFAULT 'en', labels 
 					|| COALESCE(mf_report_checked(report) #> ARRAY['labels', language], '{}'::jsonb) || COALESCE(labels, '{}'::jsonb) AS words OFFSET 0) l);
 COMMENT ON FUNCTION mf_report_html(jsonb, text, jsonb) IS
 	'A report as one HTML page that needs nothing else: no script, no request, readable offline, on paper, in light and dark. Words are those of the language (en, ru, or what the registry had in its table labels when the report was made; English where one is missing), and labels overrides them by key. NULL for a NULL report; 22023 for what is no report or no language.';
+-- the section of a report about how well places are known, and what of the
+-- locations on paper could not be solved
+
+-- Around each record the ground within its accuracy; those that are too small
+-- to be drawn, and those whose accuracy is not known, as dots.  Of a crowd, the
+-- widest rings.
+CREATE FUNCTION mf_report_accuracy_map(extent geometry) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	frame jsonb;
+	box record;
+	unit_m float8;
+	crowd bigint;
+	rings jsonb;
+	drawn bigint;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	SELECT pg_catalog.count(*) INTO crowd FROM pg_temp.minefield_in_record r WHERE r.box IS NOT NULL;
+	frame := mf_report_map_frame(ST_XMin(extent), ST_YMin(extent), ST_XMax(extent), ST_YMax(extent), crowd > 1500::bigint);
+	IF frame IS NULL THEN
+		RETURN NULL;
+	END IF;
+	SELECT shown, CASE WHEN (frame ->> 'turned'::text)::boolean THEN ST_Translate(shown, -360.0::float8, 0.0::float8) ELSE shown END AS far
+	INTO box FROM (SELECT mf_report_map_box(frame) AS shown) b;
+	unit_m := (frame ->> 'm_per_px'::text)::float8 * (frame ->> 'unit'::text)::float8;
+	WITH placed AS MATERIALIZED (
+		SELECT key, accuracy_m, mf_report_map_place(mf_geometry(record), frame) AS shape
+		FROM pg_temp.minefield_in_record r WHERE r.box && box.shown OR r.box && box.far),
+	wide AS MATERIALIZED (
+		SELECT key, mf_report_map_path(ST_Buffer(ST_Simplify(shape, 1.0::float8, true), least(accuracy_m / unit_m, 20000.0::float8), 3)) AS d
+		FROM placed WHERE accuracy_m / unit_m * (frame ->> 'unit'::text)::float8 >= 3.0::float8
+		ORDER BY accuracy_m DESC, key COLLATE "C" LIMIT 400)
+	SELECT pg_catalog.jsonb_build_array(
+			pg_catalog.jsonb_build_object('class', 'reach', 'd', (SELECT pg_catalog.jsonb_agg(d ORDER BY key COLLATE "C") FROM wide WHERE d <> '')),
+			pg_catalog.jsonb_build_object('class', 'known', 'dots', (SELECT mf_report_map_dots(pg_catalog.array_agg(shape)) FROM placed p
+				WHERE accuracy_m IS NOT NULL AND NOT EXISTS (SELECT FROM wide w WHERE w.key = p.key AND w.d <> ''))),
+			pg_catalog.jsonb_build_object('class', 'unknown', 'dots', (SELECT mf_report_map_dots(pg_catalog.array_agg(shape)) FROM placed
+				WHERE accuracy_m IS NULL))),
+		(SELECT pg_catalog.count(*) FROM wide)
+	INTO rings, drawn;
+	RETURN pg_catalog.jsonb_build_object('frame', frame, 'reach', rings, 'rings', drawn,
+		'more', drawn = 400::bigint,
+		'areas', (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', name, 'this', NULL,
+						'd', mf_report_map_path(mf_report_map_place(aoi, frame)), 'x', NULL, 'y', NULL) ORDER BY id COLLATE "C")
+				  FROM pg_temp.minefield_in_area WHERE aoi && box.shown OR aoi && box.far));
+END
+$$;
+COMMENT ON FUNCTION mf_report_accuracy_map(geometry) IS
+	'For the report: the map of uncertainty of an extent. NULL for an empty or NULL extent.';
+
+CREATE FUNCTION mf_report_accuracy(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	result jsonb;
+	worst jsonb;
+	unsolved jsonb;
+	points bigint;
+	reasons jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	SELECT pg_catalog.jsonb_build_object('known', pg_catalog.count(accuracy_m), 'unknown', pg_catalog.count(*) - pg_catalog.count(accuracy_m),
+			'median_m', pg_catalog.percentile_disc(0.5::float8) WITHIN GROUP (ORDER BY accuracy_m),
+			'within', pg_catalog.jsonb_build_array(
+				pg_catalog.jsonb_build_object('over_m', 0, 'up_to_m', 10, 'records', pg_catalog.count(*) FILTER (WHERE accuracy_m <= 10.0::float8)),
+				pg_catalog.jsonb_build_object('over_m', 10, 'up_to_m', 50, 'records', pg_catalog.count(*) FILTER (WHERE accuracy_m > 10.0::float8 AND accuracy_m <= 50.0::float8)),
+				pg_catalog.jsonb_build_object('over_m', 50, 'up_to_m', 200, 'records', pg_catalog.count(*) FILTER (WHERE accuracy_m > 50.0::float8 AND accuracy_m <= 200.0::float8)),
+				pg_catalog.jsonb_build_object('over_m', 200, 'up_to_m', NULL, 'records', pg_catalog.count(*) FILTER (WHERE accuracy_m > 200.0::float8))))
+	INTO result FROM pg_temp.minefield_in_record WHERE box IS NOT NULL;
+
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'accuracy95_m', w.accuracy_m,
+			'source', s.source, 'share', s.share) ORDER BY w.accuracy_m DESC, w.key COLLATE "C") INTO worst
+	FROM (SELECT key, book, accuracy_m, mf_properties(record) #> '{derived,accuracy_by}'::text[] AS shares
+		  FROM pg_temp.minefield_in_record WHERE box IS NOT NULL AND accuracy_m IS NOT NULL
+		  ORDER BY accuracy_m DESC, key COLLATE "C" LIMIT most) w
+		LEFT JOIN LATERAL (
+			SELECT e.key AS source, pg_catalog.round((e.m * e.m / nullif(pg_catalog.sum(e.m * e.m) OVER (), 0.0::float8))::numeric, 3) AS share
+			FROM (SELECT j.key, (j.value #>> '{}'::text[])::float8 AS m
+				  FROM pg_catalog.jsonb_each(CASE WHEN pg_catalog.jsonb_typeof(w.shares) = 'object' THEN w.shares END) j
+				  WHERE pg_catalog.jsonb_typeof(j.value) = 'number') e
+			ORDER BY e.m DESC, e.key COLLATE "C" LIMIT 1) s ON true;
+
+	CREATE TEMP TABLE minefield_tmp_unsolved AS
+	SELECT r.key, r.book, r.box IS NOT NULL AS located, u.n, u.entry ->> 'point'::text AS point, u.entry ->> 'reason'::text AS reason,
+		   (u.entry #>> '{leg,0}'::text[]) || ' – ' || (u.entry #>> '{leg,1}'::text[]) AS leg, u.entry ->> 'said'::text AS said
+	FROM (SELECT key, book, box, mf_properties(record) #> '{derived,unsolved}'::text[] AS list FROM pg_temp.minefield_in_record) r,
+		 pg_catalog.jsonb_array_elements(CASE WHEN pg_catalog.jsonb_typeof(r.list) = 'array' THEN r.list END) WITH ORDINALITY u (entry, n)
+	WHERE pg_catalog.jsonb_typeof(u.entry) = 'object';
+	SELECT pg_catalog.count(*) INTO points FROM minefield_tmp_unsolved;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', key, 'book', book, 'located', located, 'point', point, 'reason', reason,
+			'leg', leg, 'said', pg_catalog.left(said, 240)) ORDER BY key COLLATE "C", n) INTO unsolved
+	FROM (SELECT * FROM minefield_tmp_unsolved ORDER BY key COLLATE "C", n LIMIT most) u;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('reason', reason, 'points', points_, 'records', records) ORDER BY records DESC, reason COLLATE "C")
+	INTO reasons
+	FROM (SELECT reason, pg_catalog.count(*) AS points_, pg_catalog.count(DISTINCT key) AS records FROM minefield_tmp_unsolved GROUP BY reason) g;
+	RETURN result || pg_catalog.jsonb_build_object('worst', mf_report_list((result ->> 'known'::text)::bigint, worst),
+		'unsolved', mf_report_list(points, unsolved), 'reasons', coalesce(reasons, '[]'::jsonb),
+		'map', mf_report_accuracy_map(mf_report_map_extent()));
+END
+$$;
+COMMENT ON FUNCTION mf_report_accuracy(jsonb) IS
+	'For the report: section of a report: how accurate the records are, the least certain of them and where most of that comes from, what mf_locate could not solve and why, and the map of uncertainty.';
 -- runs: reports that are made step by step, kept and announced
 --
 -- A run commits after each step, so that others see how far it is and nothing

@@ -19,6 +19,7 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 {
 	MfOptions	options;
 	MinefieldBox aoi_box;
+	Size		room;
 
 	record_set_get_options(set, &options);
 	memset(ground, 0, sizeof(*ground));
@@ -28,12 +29,11 @@ ground_find(MfGround *ground, const MfRecordSet *set)
 	ground->aoi_m2 = measure_area(ground->aoi);
 	box_of_extent(&aoi_box, ground->aoi);
 	ground->records = ground->nentries = record_set_list(set, &ground->entries);
-	ground->footprints = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
-										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	ground->met = palloc_extended(sizeof(MfExtent *) * Max(ground->nentries, 1),
-								  MCXT_ALLOC_HUGE);
-	ground->met_boxes = palloc_extended(sizeof(MinefieldBox) * Max(ground->nentries, 1),
-										MCXT_ALLOC_HUGE);
+	room = Max(ground->nentries, 1);
+	ground->footprints = mf_alloc_large(CurrentMemoryContext, sizeof(MfExtent *) * room);
+	memset(ground->footprints, 0, sizeof(MfExtent *) * room);
+	ground->met = mf_alloc_large(CurrentMemoryContext, sizeof(MfExtent *) * room);
+	ground->met_boxes = mf_alloc_large(CurrentMemoryContext, sizeof(MinefieldBox) * room);
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
 		const MfEntry *entry = &ground->entries[i];
@@ -86,10 +86,10 @@ listed_extent(uint32_t n, MfExtent *extent, void *arg)
 static void
 ground_forget(MfGround *ground)
 {
-	pfree(ground->entries);
-	pfree(ground->footprints);
-	pfree(ground->met);
-	pfree(ground->met_boxes);
+	mf_free_large(ground->entries);
+	mf_free_large(ground->footprints);
+	mf_free_large(ground->met);
+	mf_free_large(ground->met_boxes);
 	ground->entries = NULL;
 	ground->footprints = ground->met = NULL;
 	ground->met_boxes = NULL;

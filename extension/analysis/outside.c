@@ -53,7 +53,8 @@ find_ground_make(FindGround *ground, const MfRecordSet *set)
 {
 	memset(ground, 0, sizeof(*ground));
 	ground->nentries = record_set_list(set, &ground->entries);
-	ground->finds = palloc_extended(sizeof(uint32) * Max(ground->nentries, 1), MCXT_ALLOC_HUGE);
+	ground->finds = mf_alloc_large(CurrentMemoryContext,
+								   sizeof(uint32) * Max(ground->nentries, 1));
 	for (uint32 i = 0; i < ground->nentries; i++)
 	{
 		if (entry_is_find(&ground->entries[i]))
@@ -79,7 +80,7 @@ static void
 reach_make(FindGround *ground)
 {
 	uint32		n = ground->store.nrecords;
-	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * Max(n, 1), MCXT_ALLOC_HUGE);
+	MinefieldBox *boxes = mf_alloc_large(CurrentMemoryContext, sizeof(MinefieldBox) * Max(n, 1));
 
 	for (uint32 i = 0; i < n; i++)
 	{
@@ -95,7 +96,7 @@ reach_make(FindGround *ground)
 	}
 	mf_status_check(tree_build(&ground->reach, &ground->memory, boxes, n));
 	ground->has_reach = true;
-	pfree(boxes);
+	mf_free_large(boxes);
 }
 
 /* Does any record reach a point by its own accuracy? */
@@ -171,14 +172,14 @@ find_of(const FindGround *ground, uint32 find)
 static Outside *
 outside_all(FindGround *ground)
 {
-	Outside    *found = palloc_extended(sizeof(Outside) * Max(ground->nfinds, 1),
-										MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	Place	   *places = palloc_extended(sizeof(Place) * Max(ground->nfinds, 1),
-										 MCXT_ALLOC_HUGE);
+	Size		room = Max(ground->nfinds, 1);
+	Outside    *found = mf_alloc_large(CurrentMemoryContext, sizeof(Outside) * room);
+	Place	   *places = mf_alloc_large(CurrentMemoryContext, sizeof(Place) * room);
 	uint32		hint = MF_NONE;
 	MinefieldBox world;
 	MfCurve		curve;
 
+	memset(found, 0, sizeof(Outside) * room);
 	box_set_empty(&world);
 	for (uint32 i = 0; i < ground->nfinds; i++)
 		box_add_box(&world, &find_of(ground, i)->box);
@@ -204,7 +205,7 @@ outside_all(FindGround *ground)
 		if (found[find].nearest.run != MF_NONE)
 			hint = found[find].nearest.run;
 	}
-	pfree(places);
+	mf_free_large(places);
 	return found;
 }
 

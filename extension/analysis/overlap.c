@@ -113,6 +113,8 @@ overlaps_result(FunctionCallInfo fcinfo, const MfRecordSet *set, bool across)
 		overlap_row(&row, overlap, &pairs.sides[overlap->a], &pairs.sides[overlap->b]);
 		rows_add(&rows, row.values, row.nulls);
 	}
+	/* the rows may live long, and be read into other ones */
+	pairs_free(&pairs);
 	return rows_finish(&rows);
 }
 

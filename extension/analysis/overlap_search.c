@@ -65,7 +65,7 @@ compare_ranks(const RankItem *x, const RankItem *y, const MfSide *sides)
 static void
 rank_sides(MfSide *sides, uint32 n)
 {
-	RankItem   *items = palloc_extended(sizeof(RankItem) * Max(n, 1), MCXT_ALLOC_HUGE);
+	RankItem   *items = mf_alloc_large(CurrentMemoryContext, sizeof(RankItem) * Max(n, 1));
 
 	for (uint32 i = 0; i < n; i++)
 	{
@@ -75,7 +75,7 @@ rank_sides(MfSide *sides, uint32 n)
 	sort_ranks(items, n, sides);
 	for (uint32 i = 0; i < n; i++)
 		sides[items[i].side].rank = i;
-	pfree(items);
+	mf_free_large(items);
 }
 
 /* ---- the order of what was found: by the ranks of a, then of b ---- */
@@ -100,11 +100,12 @@ static void
 order_pairs(MfPairs *pairs)
 {
 	uint32		nsides = pairs->nsides;
-	Size	   *starts = palloc_extended(sizeof(Size) * ((Size) nsides + 1),
-										 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	Size		size = sizeof(Size) * ((Size) nsides + 1);
+	Size	   *starts = mf_alloc_large(CurrentMemoryContext, size);
 	Size		at = 0;
 
-	pairs->order = palloc_extended(sizeof(uint32) * Max(pairs->n, 1), MCXT_ALLOC_HUGE);
+	memset(starts, 0, size);
+	pairs->order = mf_alloc_large(CurrentMemoryContext, sizeof(uint32) * Max(pairs->n, 1));
 	for (Size i = 0; i < pairs->n; i++)
 		starts[pairs->sides[pairs->found[i].a].rank]++;
 	for (uint32 rank = 0; rank <= nsides; rank++)
@@ -126,7 +127,7 @@ order_pairs(MfPairs *pairs)
 					  compare_seconds, pairs);
 		at = starts[rank];
 	}
-	pfree(starts);
+	mf_free_large(starts);
 }
 
 /* ---- the search ---- */
@@ -208,6 +209,46 @@ reach_box(MinefieldBox *box, const MfSide *side, const MfOptions *options)
 }
 
 /*
+ * Put the sides into the order of the store, those that it does not have
+ * behind.  In place: of many records, sides are too large to have twice.
+ */
+static void
+order_sides(MfSide *sides, uint32 n, const MfStore *store)
+{
+	uint32	   *to = mf_alloc_large(CurrentMemoryContext, sizeof(uint32) * Max(n, 1));
+	uint32		behind = store->nrecords;
+
+	memset(to, 0xff, sizeof(uint32) * n);	/* MF_NONE */
+	for (uint32 i = 0; i < store->nrecords; i++)
+		to[store->numbers[i]] = i;
+	for (uint32 i = 0; i < n; i++)
+	{
+		if (to[i] == MF_NONE)
+			to[i] = behind++;
+	}
+	for (uint32 i = 0; i < n; i++)
+	{
+		MfSide		moving = sides[i];
+		uint32		place = to[i];
+
+		CHECK_FOR_INTERRUPTS();
+		while (place != i)
+		{
+			MfSide		next = sides[place];
+			uint32		next_place = to[place];
+
+			sides[place] = moving;
+			to[place] = place;
+			moving = next;
+			place = next_place;
+		}
+		sides[i] = moving;
+		to[i] = i;
+	}
+	mf_free_large(to);
+}
+
+/*
  * The tree over the located sides, which are put into its order: what is near
  * on the ground is near in memory.
  */
@@ -218,9 +259,9 @@ make_sides(PairSearch *search, MfStore *store)
 	MfMemory	memory;
 	MfEntry    *entries;
 	uint32		n = record_set_list(search->set, &entries);
-	MfSide	   *sides = palloc_extended(sizeof(MfSide) * Max(n, 1), MCXT_ALLOC_HUGE);
-	MinefieldBox *boxes = palloc_extended(sizeof(MinefieldBox) * Max(n, 1),
-										  MCXT_ALLOC_HUGE);
+	MfSide	   *sides = mf_alloc_large(CurrentMemoryContext, sizeof(MfSide) * Max(n, 1));
+	MinefieldBox *boxes = mf_alloc_large(CurrentMemoryContext,
+										 sizeof(MinefieldBox) * Max(n, 1));
 
 	for (uint32 i = 0; i < n; i++)
 	{
@@ -228,17 +269,14 @@ make_sides(PairSearch *search, MfStore *store)
 		side_begin(&sides[i], &entries[i], &pairs->finder);
 		reach_box(&boxes[i], &sides[i], pairs->finder.options);
 	}
-	pfree(entries);
+	mf_free_large(entries);
 	search->boxes = boxes;
 	record_set_memory(search->set, &memory);
 	mf_status_check(store_build(store, &memory, n, box_source, NULL, search));
-	pfree(boxes);
+	mf_free_large(boxes);
 	pairs->nsides = store->nrecords;
-	pairs->sides = palloc_extended(sizeof(MfSide) * Max(store->nrecords, 1),
-								   MCXT_ALLOC_HUGE);
-	for (uint32 i = 0; i < store->nrecords; i++)
-		pairs->sides[i] = sides[store->numbers[i]];
-	pfree(sides);
+	order_sides(sides, n, store);
+	pairs->sides = sides;
 }
 
 void
@@ -255,4 +293,14 @@ pairs_find(MfPairs *pairs, const MfRecordSet *set, const MfOptions *options,
 	mf_status_check(tree_join(&store.tree, 0, store.nrecords, consider_pair, &search));
 	store_free(&store);
 	order_pairs(pairs);
+}
+
+void
+pairs_free(MfPairs *pairs)
+{
+	mf_free_large(pairs->sides);
+	mf_free_large(pairs->order);
+	if (pairs->found != NULL)
+		pfree(pairs->found);
+	MemoryContextDelete(pairs->finder.scratch);
 }

@@ -7,12 +7,8 @@
  * sorted into a canonical order, so that it is the same, to the bit, for any
  * order of rows, any number of workers, and in windows.
  */
-#include "mf_analysis.h"
+#include "record_set.h"
 
-#include "catalog/pg_type.h"
-#include "libpq/pqformat.h"
-#include "utils/array.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
 /* What the entries look like in a chunk; each is padded to 8 bytes. */
@@ -38,35 +34,8 @@ typedef struct EntryHead
 	 */
 } EntryHead;
 
-/*
- * Entries follow each other and never cross chunks.  Each chunk is as large as
- * all before it, up to CHUNK_MOST: nothing moves when a set grows.
- */
-typedef struct Chunk
-{
-	struct Chunk *next;
-	Size		size;			/* room for entries */
-	Size		len;
-	char		data[FLEXIBLE_ARRAY_MEMBER];
-} Chunk;
-
 #define CHUNK_LEAST	1024
 #define CHUNK_MOST	(32 * 1024 * 1024)
-
-struct MfRecordSet
-{
-	MemoryContext context;
-	MfEngine	engine;
-	bool		has_options;
-	MfOptions	options;
-	MfExtent   *aoi;			/* NULL: none yet */
-	struct varlena *aoi_seen;	/* the last AOI as it came, perhaps toasted */
-	double		distance_m;		/* NaN: none yet */
-	Chunk	   *chunks;			/* in order */
-	Chunk	   *last;
-	Size		size;			/* room in all chunks */
-	uint64		n;
-};
 
 MfRecordSet *
 record_set_create(MemoryContext context, MfEngine engine)
@@ -146,8 +115,7 @@ add_chunk(MfRecordSet *set, Size least)
 	set->size += size;
 }
 
-/* Room for one more entry, or for several that lie one after the other. */
-static char *
+char *
 record_set_reserve(MfRecordSet *set, Size size)
 {
 	char	   *room;
@@ -161,14 +129,6 @@ record_set_reserve(MfRecordSet *set, Size size)
 	room = set->last->data + set->last->len;
 	set->last->len += size;
 	return room;
-}
-
-static char *
-put_bytes(char *p, const void *bytes, Size size)
-{
-	if (size > 0)
-		memcpy(p, bytes, size);
-	return p + size;
 }
 
 /* Zeros up to the next multiple of 8 bytes: entries are compared and sent. */
@@ -296,8 +256,8 @@ entry_is_find(const MfEntry *entry)
 
 /* ---- the area of interest and the options ---- */
 
-static MfExtent *
-copy_extent(MemoryContext context, const MfExtent *extent)
+MfExtent *
+record_set_copy(MemoryContext context, const MfExtent *extent)
 {
 	MfExtentRoom room;
 	MfExtent   *copy = extent_alloc(context, extent->kind, extent->nparts,
@@ -309,8 +269,8 @@ copy_extent(MemoryContext context, const MfExtent *extent)
 	return copy;
 }
 
-static void
-check_same_aoi(const MfRecordSet *set, const MfExtent *aoi)
+void
+record_set_check_aoi(const MfRecordSet *set, const MfExtent *aoi)
 {
 	if (extent_compare(set->aoi, aoi) == 0)
 		return;
@@ -341,9 +301,9 @@ record_set_aoi(MfRecordSet *set, Datum geometry, bool last)
 	else
 		mf_geometry_aoi(geometry, "area of interest", &extent);
 	if (set->aoi == NULL)
-		set->aoi = copy_extent(set->context, &extent);
+		set->aoi = record_set_copy(set->context, &extent);
 	else
-		check_same_aoi(set, &extent);
+		record_set_check_aoi(set, &extent);
 	if (last)
 		return;
 	if (set->aoi_seen != NULL)
@@ -458,257 +418,4 @@ record_set_list(const MfRecordSet *set, MfEntry **entries)
 		}
 	}
 	return (uint32) set->n;
-}
-
-/* ---- arrays ---- */
-
-static void
-array_elements(ArrayType *array, Datum **values, bool **nulls, int *n)
-{
-	int16		len;
-	bool		byval;
-	char		align;
-
-	*n = 0;
-	if (array == NULL)
-		return;
-	get_typlenbyvalalign(ARR_ELEMTYPE(array), &len, &byval, &align);
-	deconstruct_array(array, ARR_ELEMTYPE(array), len, byval, align,
-					  values, nulls, n);
-}
-
-static void
-check_length(const char *what, const char *of, ArrayType *array, int n, int expected)
-{
-	if (array != NULL && n != expected)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("%s has %d elements for %d %s", what, n, expected, of)));
-}
-
-static void
-element_text(MfText *text, ArrayType *array, Datum *values, bool *nulls, int i)
-{
-	text->data = NULL;
-	text->len = 0;
-	if (array != NULL && !nulls[i])
-	{
-		const struct varlena *t = PG_DETOAST_DATUM_PACKED(values[i]);
-
-		text->data = VARDATA_ANY(t);
-		text->len = VARSIZE_ANY_EXHDR(t);
-	}
-}
-
-void
-record_set_add_array(MfRecordSet *set, bool geometries, ArrayType *values,
-					 ArrayType *keys, ArrayType *groups)
-{
-	Datum	   *v,
-			   *k,
-			   *g;
-	bool	   *vnulls,
-			   *knulls,
-			   *gnulls;
-	int			nv,
-				nk,
-				ng;
-
-	array_elements(values, &v, &vnulls, &nv);
-	array_elements(keys, &k, &knulls, &nk);
-	array_elements(groups, &g, &gnulls, &ng);
-	check_length("the array of keys", "records", keys, nk, nv);
-	check_length("the array of group keys", "records", groups, ng, nv);
-	for (int i = 0; i < nv; i++)
-	{
-		MfText		key,
-					group;
-
-		if (vnulls[i])
-			continue;
-		CHECK_FOR_INTERRUPTS();
-		element_text(&key, keys, k, knulls, i);
-		element_text(&group, groups, g, gnulls, i);
-		if (geometries)
-			record_set_add_extent(set, v[i], &key, &group);
-		else
-			record_set_add_record(set, v[i], &key, &group);
-	}
-}
-
-void
-record_set_add_finds(MfRecordSet *set, ArrayType *values, ArrayType *keys)
-{
-	Datum	   *v,
-			   *k;
-	bool	   *vnulls,
-			   *knulls;
-	int			nv,
-				nk;
-
-	array_elements(values, &v, &vnulls, &nv);
-	array_elements(keys, &k, &knulls, &nk);
-	check_length("the array of keys", "finds", keys, nk, nv);
-	for (int i = 0; i < nv; i++)
-	{
-		MfText		key;
-
-		CHECK_FOR_INTERRUPTS();
-		element_text(&key, keys, k, knulls, i);
-		record_set_add_find(set, vnulls[i] ? (Datum) 0 : v[i], &key);
-	}
-}
-
-/* ---- combine, serialize, deserialize ---- */
-
-static void
-append_set(MfRecordSet *set, const MfRecordSet *other)
-{
-	if (other->aoi != NULL)
-	{
-		if (set->aoi == NULL)
-			set->aoi = copy_extent(set->context, other->aoi);
-		else
-			check_same_aoi(set, other->aoi);
-	}
-	if (!isnan(other->distance_m))
-		record_set_distance(set, other->distance_m);
-	if (other->has_options)
-		record_set_options(set, &other->options);
-	for (const Chunk *chunk = other->chunks; chunk != NULL; chunk = chunk->next)
-		memcpy(record_set_reserve(set, chunk->len), chunk->data, chunk->len);
-	set->n += other->n;
-}
-
-/* mf_record_set_combine(internal, internal) -> internal */
-PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_combine);
-Datum
-mf_record_set_combine(PG_FUNCTION_ARGS)
-{
-	MfRecordSet *set = record_set_arg(fcinfo, 0);
-	MfRecordSet *other = record_set_arg(fcinfo, 1);
-	MemoryContext context;
-
-	if (!AggCheckCallContext(fcinfo, &context))
-		elog(ERROR, "mf_record_set_combine called outside an aggregate");
-	if (other == NULL)
-	{
-		if (set == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(set);
-	}
-	if (set == NULL)
-		set = record_set_create(context, other->engine);
-	append_set(set, other);
-	PG_RETURN_POINTER(set);
-}
-
-/* The state of a worker on its way to the leader. */
-typedef struct SetHead
-{
-	uint64		len;
-	uint64		n;
-	uint32		engine;
-	uint32		has_options;
-	uint32		has_aoi;
-	uint32		kind;
-	uint32		nparts;
-	uint32		nrings;
-	uint32		npoints;
-	uint32		zero;
-	double		distance_m;
-	MfOptions	options;
-} SetHead;
-
-/* mf_record_set_serialize(internal) -> bytea */
-PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_serialize);
-Datum
-mf_record_set_serialize(PG_FUNCTION_ARGS)
-{
-	const MfRecordSet *set = (MfRecordSet *) PG_GETARG_POINTER(0);
-	SetHead		head = {0};
-	Size		size = VARHDRSZ + sizeof(head);
-	bytea	   *out;
-	char	   *p;
-
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "mf_record_set_serialize called outside an aggregate");
-	for (const Chunk *chunk = set->chunks; chunk != NULL; chunk = chunk->next)
-		head.len += chunk->len;
-	head.n = set->n;
-	head.engine = set->engine;
-	head.has_options = set->has_options;
-	head.options = set->options;
-	head.distance_m = set->distance_m;
-	if (set->aoi != NULL)
-	{
-		head.has_aoi = true;
-		head.kind = set->aoi->kind;
-		head.nparts = set->aoi->nparts;
-		head.nrings = set->aoi->nrings;
-		head.npoints = set->aoi->npoints;
-		size += sizeof(uint32) * ((Size) head.nparts + head.nrings) +
-			16 * (Size) head.npoints;
-	}
-	size = add_size(size, head.len);
-	if (size > MaxAllocSize)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("records of one parallel worker exceed 1 GB"),
-				 errhint("Set max_parallel_workers_per_gather to 0 for this query.")));
-	out = palloc(size);
-	SET_VARSIZE(out, size);
-	p = VARDATA(out);
-	p = put_bytes(p, &head, sizeof(head));
-	if (set->aoi != NULL)
-	{
-		p = put_bytes(p, set->aoi->part_rings, sizeof(uint32) * head.nparts);
-		p = put_bytes(p, set->aoi->ring_points, sizeof(uint32) * head.nrings);
-		p = put_bytes(p, set->aoi->xy, 16 * (Size) head.npoints);
-	}
-	for (const Chunk *chunk = set->chunks; chunk != NULL; chunk = chunk->next)
-		p = put_bytes(p, chunk->data, chunk->len);
-	PG_RETURN_BYTEA_P(out);
-}
-
-static const char *
-take_bytes(const char *p, void *bytes, Size size)
-{
-	memcpy(bytes, p, size);
-	return p + size;
-}
-
-/* mf_record_set_deserialize(bytea, internal) -> internal */
-PGDLLEXPORT PG_FUNCTION_INFO_V1(mf_record_set_deserialize);
-Datum
-mf_record_set_deserialize(PG_FUNCTION_ARGS)
-{
-	bytea	   *in = PG_GETARG_BYTEA_PP(0);
-	const char *p = VARDATA_ANY(in);
-	SetHead		head;
-	MfRecordSet *set;
-
-	if (!AggCheckCallContext(fcinfo, NULL))
-		elog(ERROR, "mf_record_set_deserialize called outside an aggregate");
-	p = take_bytes(p, &head, sizeof(head));
-	set = record_set_create(CurrentMemoryContext, (MfEngine) head.engine);
-	set->has_options = head.has_options != 0;
-	set->options = head.options;
-	set->distance_m = head.distance_m;
-	if (head.has_aoi)
-	{
-		MfExtentRoom room;
-
-		set->aoi = extent_alloc(set->context, (MfKind) head.kind, head.nparts,
-								head.nrings, head.npoints, &room);
-		p = take_bytes(p, room.part_rings, sizeof(uint32) * head.nparts);
-		p = take_bytes(p, room.ring_points, sizeof(uint32) * head.nrings);
-		p = take_bytes(p, room.xy, 16 * (Size) head.npoints);
-	}
-	if (head.n > 0)
-	{
-		take_bytes(p, record_set_reserve(set, head.len), head.len);
-		set->n = head.n;
-	}
-	PG_RETURN_POINTER(set);
 }

@@ -124,13 +124,47 @@ advise_large(void *block, Size size)
 #endif
 }
 
+/* A kept block or a new one; flags as MemoryContextAllocExtended has them. */
+static void *
+block_get(MemoryContext context, Size size, int flags)
+{
+	void	   *block = kept_get(context, size);
+
+	if (block == NULL)
+	{
+		block = MemoryContextAllocExtended(context, size, flags);
+		advise_large(block, size);
+	}
+	return block;
+}
+
 void *
 mf_alloc_large(MemoryContext context, Size size)
 {
-	void	   *block = MemoryContextAllocExtended(context, size, MCXT_ALLOC_HUGE);
+	return block_get(context, size, MCXT_ALLOC_HUGE);
+}
 
-	advise_large(block, size);
-	return block;
+void
+mf_free_large(void *block)
+{
+	if (!kept_give(block))
+		pfree(block);
+}
+
+static void *
+block_resize(void *block, Size size, MemoryContext context)
+{
+	Size		before = kept_size(block);
+	void	   *moved;
+
+	if (before == 0)
+		return repalloc_huge(block, size);
+	if (before >= size)
+		return block;
+	moved = mf_alloc_large(context, size);
+	memcpy(moved, block, before);
+	kept_give(block);
+	return moved;
 }
 
 /* ---- memory for the core ---- */
@@ -138,22 +172,19 @@ mf_alloc_large(MemoryContext context, Size size)
 static void *
 context_get(size_t size, void *arg)
 {
-	void	   *block = MemoryContextAllocExtended(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
-
-	advise_large(block, size);
-	return block;
+	return block_get(arg, size, MCXT_ALLOC_HUGE | MCXT_ALLOC_NO_OOM);
 }
 
 static void *
 context_resize(void *block, size_t size, void *arg)
 {
-	return repalloc_huge(block, size);
+	return block_resize(block, size, arg);
 }
 
 static void
 context_give(void *block, void *arg)
 {
-	pfree(block);
+	mf_free_large(block);
 }
 
 void
@@ -195,7 +226,7 @@ budget_resize(void *block, size_t size, void *arg)
 
 	if (size > before)
 		budget_take(budget, size - before);
-	block = repalloc_huge(block, size);
+	block = block_resize(block, size, budget->context);
 	budget->used += GetMemoryChunkSpace(block) - before;
 	return block;
 }
@@ -204,7 +235,7 @@ static void
 budget_give(void *block, void *arg)
 {
 	((MfBudget *) arg)->used -= GetMemoryChunkSpace(block);
-	pfree(block);
+	mf_free_large(block);
 }
 
 void

@@ -15,13 +15,9 @@
  * Edges that stray too far from their chords are cut into pieces, those of the
  * line beforehand, those of records when they are met.
  */
-#include "mf_lines.h"
+#include "line_cover.h"
 
-#include <math.h>
 #include <string.h>
-
-#include "capsule.h"
-#include "line_flat.h"
 
 /* What the ends of gaps may be off: m, and share of the distance. */
 #define TOLERANCE_M		1e-3
@@ -30,9 +26,6 @@
 /* Pieces of the line are no longer than rises so far above their chord: 10 km. */
 #define GREATEST_RISE_M	2.0
 
-/* Pieces that stray sideways by more of their length are measured by quadrature. */
-#define STRAIGHT_SHARE	3e-5
-
 /*
  * Below this, capsules are too thin to catch what crosses; and what they are
  * at least, so that a line along an edge is not in and out by rounding.
@@ -40,94 +33,10 @@
 #define THIN_M			0.01
 #define THINNEST_M		1e-7
 
-#define SHORTEST_GAP_M	1e-6
-
 /* More than windows are rounded, as a share. */
 #define WINDOW_HAIR		1e-6
 
 #define ALL_EDGES		UINT32_MAX
-
-/*
- * Pieces of the line that share one search of the tree: so many, of no more
- * length than this and four times the distance.
- */
-#define BATCH			16
-#define BATCH_M			200.0
-
-/* Runs kept in space, as a power of two: far more than are near at a time. */
-#define CACHE_BITS		8
-#define CACHE			(1u << CACHE_BITS)
-
-#define MEAN_RADIUS		6371008.8
-
-/* The stretch that is growing, and how its longest piece is found. */
-typedef struct Stretch
-{
-	bool		open;
-	MfLineGap	gap;
-	double		longest;
-	double		inner[2];		/* the middle of its longest piece */
-} Stretch;
-
-/* An edge that covered a whole piece of the line by itself. */
-typedef struct Coverer
-{
-	bool		known;
-	LineFlat	plane;
-	FlatEdge	edge;
-} Coverer;
-
-/* Edges of a run of which the plane is not sure: a bit each. */
-typedef struct Unsure
-{
-	uint32_t	run;
-	uint32_t	edges;
-} Unsure;
-
-#define MOST_UNSURE		64
-
-typedef struct Cover
-{
-	const MfRuns *runs;
-	const MfMemory *memory;
-	double		distance;
-	double		chord;			/* of the distance */
-	double		most_sway;		/* of pieces that are good as they are */
-	double		most_rise;
-	double		line_sway;		/* of pieces of the line */
-	SpaceRun   *cache;			/* [CACHE] */
-
-	Piece		pieces[BATCH];
-	uint32_t	edges[BATCH];	/* of the line */
-	bool		breaks[BATCH];	/* does the line begin anew there? */
-	double		windows[BATCH][4];	/* what is outside is too far: west, south, east, north */
-	double		ends[BATCH][4]; /* lon/lat */
-	LineFlat	plane;			/* about all of them */
-	FlatPiece	flat[BATCH];	/* and they in it */
-	uint32_t	npieces;
-	double		batch_m;		/* about their length */
-
-	uint32_t   *near;			/* runs near the batch */
-	size_t		nnear;
-	size_t		near_room;
-
-	Interval   *covered;		/* of the piece at hand */
-	size_t		ncovered;
-	size_t		covered_room;
-	bool		all;			/* covered from end to end */
-	Coverer		coverer;		/* the last */
-
-	Unsure		unsure[MOST_UNSURE];	/* runs near the piece at hand */
-	uint32_t	nunsure;
-
-	double		along;			/* metres up to the piece at hand */
-	uint32_t	part;			/* how often the line has begun anew */
-	uint32_t	last_part;		/* when the last gap was found */
-	Stretch		stretch;
-	MfLineGaps *found;
-	size_t		found_room;
-	MfStatus	status;
-} Cover;
 
 /* ---- pieces and runs ---- */
 
@@ -346,111 +255,6 @@ coverer_covers(const Cover *cover, const double *from, const double *to)
 
 	return coverer->known && flat_holds(&coverer->plane, &coverer->edge, to) &&
 		flat_holds(&coverer->plane, &coverer->edge, from);
-}
-
-/* ---- stretches that nothing covers ---- */
-
-static void
-stretch_close(Cover *cover)
-{
-	MfLineGaps *found = cover->found;
-	Stretch    *stretch = &cover->stretch;
-	MfLineGap  *last = found->n > 0 ? &found->gaps[found->n - 1] : NULL;
-
-	if (!stretch->open)
-		return;
-	stretch->open = false;
-	if (stretch->gap.to_m - stretch->gap.from_m < SHORTEST_GAP_M ||
-		runs_touching(cover->runs, stretch->inner) != MF_NONE)
-		return;
-	/* a single point that is covered parts nothing */
-	if (last != NULL && cover->last_part == cover->part &&
-		stretch->gap.from_m - last->to_m < SHORTEST_GAP_M)
-	{
-		last->to_edge = stretch->gap.to_edge;
-		last->to_t = stretch->gap.to_t;
-		last->to_m = stretch->gap.to_m;
-		return;
-	}
-	cover->last_part = cover->part;
-	if (!memory_grow(cover->memory, (void **) &found->gaps, &cover->found_room,
-					 (size_t) found->n + 1, sizeof(MfLineGap)))
-		cover->status = MF_NO_MEMORY;
-	else
-		found->gaps[found->n++] = stretch->gap;
-}
-
-/* The part low to high of a piece is not covered. */
-static void
-stretch_add(Cover *cover, const Piece *piece, uint32_t edge, double length,
-			double low, double high)
-{
-	Stretch    *stretch = &cover->stretch;
-	double		width = piece->t1 - piece->t0;
-
-	if (low > 0.0)
-		stretch_close(cover);
-	if (!stretch->open)
-	{
-		stretch->open = true;
-		stretch->gap.from_edge = edge;
-		stretch->gap.from_t = low == 0.0 ? piece->t0 : piece->t0 + low * width;
-		stretch->gap.from_m = cover->along + low * length;
-		stretch->longest = -1.0;
-	}
-	stretch->gap.to_edge = edge;
-	stretch->gap.to_t = high == 1.0 ? piece->t1 : piece->t0 + high * width;
-	stretch->gap.to_m = cover->along + high * length;
-	if ((high - low) * length > stretch->longest)
-	{
-		stretch->longest = (high - low) * length;
-		point_on(piece->from, piece->to, piece->t0 + (low + high) / 2 * width,
-				 stretch->inner);
-	}
-	if (high < 1.0)
-		stretch_close(cover);
-}
-
-/* Metres along a piece that hardly curves: as long as an arc of the mean radius. */
-static inline double
-straight_length(double chord2)
-{
-	return sqrt(chord2) * (1.0 + chord2 / (24.0 * MEAN_RADIUS * MEAN_RADIUS));
-}
-
-/*
- * Metres along a piece: where it curves too much to be straight, by Gauss's
- * rule.
- */
-static double
-piece_length(const Piece *piece)
-{
-	static const double places[] = {0.11270166537925831, 0.5, 0.88729833462074169};
-	static const double weights[] = {5.0 / 18.0, 8.0 / 18.0, 5.0 / 18.0};
-	double		chord2 = dot(piece->u, piece->u);
-	double		chord = straight_length(chord2);
-	double		width = piece->t1 - piece->t0;
-	double		dlon = (piece->to[0] - piece->from[0]) * MF_RADIANS * width;
-	double		dlat = (piece->to[1] - piece->from[1]) * MF_RADIANS * width;
-	double		sum = 0.0;
-	SpaceOrigin origin;
-
-	if (piece->sway <= STRAIGHT_SHARE * chord)
-		return chord;
-	space_origin(&origin, piece->from);
-	for (int i = 0; i < 3; i++)
-	{
-		SpacePoint	at;
-		double		lonlat[2];
-		double		step[3];
-
-		point_on(piece->from, piece->to, piece->t0 + places[i] * width, lonlat);
-		space_near(&origin, lonlat, &at);
-		if (!space_step(&at, dlon, dlat, step))
-			return chord;
-		sum += weights[i] * sqrt(dot(step, step));
-	}
-	return sum;
 }
 
 static inline bool
@@ -750,40 +554,4 @@ line_gaps_find(MfLineGaps *found, const MfRuns *runs, const MfExtent *line,
 		memset(found, 0, sizeof(*found));
 	}
 	return cover.status;
-}
-
-/* ---- the points of a gap ---- */
-
-uint32_t
-line_gap_room(const MfLineGap *gap)
-{
-	return gap->to_edge - gap->from_edge + 2;
-}
-
-static uint32_t
-add_point(double *xy, uint32_t n, const double *p)
-{
-	double	   *at = xy + 2 * (size_t) n;
-
-	if (n > 0 && at[-2] == p[0] && at[-1] == p[1])
-		return n;
-	at[0] = p[0];
-	at[1] = p[1];
-	return n + 1;
-}
-
-uint32_t
-line_gap_points(const MfExtent *line, const MfLineGap *gap, double *xy)
-{
-	const double *p = line->xy + 2 * (size_t) gap->from_edge;
-	double		at[2];
-	uint32_t	n;
-
-	point_on(p, p + 2, gap->from_t, at);
-	n = add_point(xy, 0, at);
-	for (uint32_t i = gap->from_edge + 1; i <= gap->to_edge; i++)
-		n = add_point(xy, n, line->xy + 2 * (size_t) i);
-	p = line->xy + 2 * (size_t) gap->to_edge;
-	point_on(p, p + 2, gap->to_t, at);
-	return add_point(xy, n, at);
 }

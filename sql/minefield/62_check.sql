@@ -42,7 +42,7 @@ COMMENT ON FUNCTION mf_checks() IS
 	'All checks, those of records by theme and then those of books.';
 
 CREATE FUNCTION mf_check_options(skip text[] DEFAULT NULL, codes text[] DEFAULT NULL, today date DEFAULT NULL, tolerance float8 DEFAULT NULL, long_edge_m float8 DEFAULT NULL, models jsonb DEFAULT NULL) RETURNS jsonb
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	LANGUAGE sql STABLE PARALLEL SAFE COST 50
 	RETURN pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object('skip'::text, skip, 'codes'::text, codes,
 		'today'::text, pg_catalog.to_char(today::timestamp, 'YYYY-MM-DD'::text), 'tolerance'::text, tolerance, 'long_edge_m'::text, long_edge_m, 'models'::text, models));
 COMMENT ON FUNCTION mf_check_options(text[], text[], date, float8, float8, jsonb) IS

@@ -200,7 +200,7 @@ CREATE FUNCTION mf_page_spark(trend jsonb, name text, unit text, title text, lab
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
 	RETURN (SELECT CASE WHEN pg_catalog.count(*) > 1::bigint THEN pg_catalog.concat('<div class="spark"><h3>', mf_page_say(labels, title),
 			'</h3><svg viewBox="0 0 1000 100" preserveAspectRatio="none" aria-hidden="true" focusable="false"><path d="M',
-			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / NULLIF(greatest_n - 1::bigint, 0::bigint)::float8)::numeric, 1), ' ',
+			pg_catalog.string_agg(pg_catalog.concat(pg_catalog.round((20::float8 + 960::float8 * (n - 1::bigint)::float8 / GREATEST(greatest_n - 1::bigint, 1::bigint)::float8)::numeric, 1), ' ',
 				pg_catalog.round((92::float8 - 84::float8 * value / CASE WHEN most > 0::float8 THEN most ELSE 1::float8 END)::numeric, 1)), 'L' ORDER BY n),
 			'"/></svg><p><span>', (pg_catalog.array_agg(said ORDER BY n))[1], '</span><span><b>', (pg_catalog.array_agg(said ORDER BY n DESC))[1], '</b></span></p></div>') END
 		FROM (SELECT n, value, pg_catalog.max(value) OVER () AS most, pg_catalog.max(n) OVER () AS greatest_n, CASE unit WHEN 'm2' THEN mf_page_area(value, labels)

@@ -183,7 +183,11 @@ def spoil_sheets(records, dice):
 
 def book_b(book, ground, dice):
     def some(wanted):
-        return dice.pick([r for r in book if wanted(r) and r.id not in used])
+        fit = [r for r in book if wanted(r) and r.id not in used]
+        # few books lack large fields without another mistake in them
+        return dice.pick(fit or [r for r in book if r.error == "none"
+                                 and r.form == "chain" and not r.duplicate_of
+                                 and not r.senses and r.id not in used])
     used, records = set(), []
 
     def plain(record):

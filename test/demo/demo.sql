@@ -7,5 +7,5 @@
 \ir 5_place.sql
 \ir 6_layers.sql
 \ir 7_report.sql
-\ir 8_links.sql
 \ir 8_paper.sql
+\ir 9_links.sql

@@ -45,9 +45,8 @@ SELECT minefield '{"type":"Feature","properties":{"n":-1e-400}}';
 SELECT minefield '{"type":"Feature","geometry":{"type":"Point","coordinates":[50.123456789012345678,41]}}';
 
 -- ---- what is no record ----
-\set VERBOSITY verbose
 SELECT minefield '';
-\set VERBOSITY default
+\echo :LAST_ERROR_SQLSTATE
 SELECT minefield 'x';
 SELECT minefield '[]';
 SELECT minefield '17';

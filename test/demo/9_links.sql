@@ -1,9 +1,9 @@
--- 8_links.sql - which records of the two books tell of one field
+-- 9_links.sql - which records of the two books tell of one field
 
 \set truth `cat "$MINEFIELD_DEMO_DATA/truth.jsonl"`
 
 \qecho
-\qecho '8. Which records tell of one field?'
+\qecho '9. Which records tell of one field?'
 \qecho '==================================='
 \qecho
 \qecho 'Overlap needs a place.  Links weigh whatever both records state: place, sizes, dates,'
