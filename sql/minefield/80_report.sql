@@ -30,6 +30,40 @@ $$;
 COMMENT ON FUNCTION mf_report_options(float8, float8, float8, float8, float8, float8, integer) IS
 	'Options of mf_report and mf_run_report: margin_m enlarges every footprint by so many metres; gaps below min_gap_m2 square metres or, along lines, min_gap_m metres are left out; a line is recorded up to line_distance_m metres from a record where the line states no distance of its own; sliver_m2 and near_m as in mf_overlap_options; max_rows (1 to 1000) limits every list. NULL is the default.';
 
+CREATE FUNCTION mf_report_paper_options(profile text DEFAULT 'formular', own_profile jsonb DEFAULT NULL,
+	skip_checks text[] DEFAULT NULL, min_score float8 DEFAULT 0.5, reach_m float8 DEFAULT 2000) RETURNS jsonb
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	code text;
+	probe float8;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF own_profile IS NOT NULL THEN
+		probe := mf_completeness('{"type":"Feature"}'::minefield, own_profile);
+	ELSE
+		PERFORM mf_profile(profile);
+	END IF;
+	IF NOT (min_score > 0.0::float8 AND min_score < 1.0::float8 AND reach_m BETWEEN 0 AND 100000) THEN
+		RAISE EXCEPTION 'an option of the report is out of range'
+			USING ERRCODE = 'invalid_parameter_value',
+				HINT = 'min_score lies between 0 and 1; distances are 0 to 100000 metres.';
+	END IF;
+	SELECT pg_catalog.min(s) INTO code FROM pg_catalog.unnest(skip_checks) s WHERE s NOT IN (SELECT c.code FROM mf_checks() c);
+	IF code IS NOT NULL THEN
+		RAISE EXCEPTION 'there is no check "%"', code
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'mf_checks() lists them.';
+	END IF;
+	RETURN pg_catalog.jsonb_build_object('profile', coalesce(own_profile, pg_catalog.to_jsonb(coalesce(profile, 'formular'))),
+		'skip_checks', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT s ORDER BY s), '[]'::jsonb) FROM pg_catalog.unnest(skip_checks) s WHERE s IS NOT NULL),
+		'min_score', coalesce(min_score, 0.5::float8), 'reach_m', coalesce(reach_m, 2000.0::float8));
+END
+$$;
+COMMENT ON FUNCTION mf_report_paper_options(text, jsonb, text[], float8, float8) IS
+	'Further options of mf_report and mf_run_report, to be joined to those of mf_report_options by ||: the profile by which completeness is told, by its name or as one''s own; the codes of checks that are switched off; from which score on, and up to how many metres apart, records of two books are linked (as in mf_link). NULL is the default. An unknown profile or code, or a number out of range, is an error (22023).';
+
 -- Options may come from a file or a job written by hand: a misspelt one must
 -- not silently be the default.
 CREATE FUNCTION mf_report_check_options(options jsonb) RETURNS jsonb

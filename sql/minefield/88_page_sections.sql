@@ -281,3 +281,249 @@ CREATE FUNCTION mf_page_accuracy(report jsonb, labels jsonb) RETURNS text
 		ELSE mf_page_section(labels, 'accuracy', 'accuracy', pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>')) END;
 COMMENT ON FUNCTION mf_page_accuracy(jsonb, jsonb) IS
 	'For mf_report_html: how well places are known, and what could not be solved. A report of an earlier release did not tell, which is said.';
+
+-- Runs that were made with another profile are no part of a trend.
+CREATE FUNCTION mf_page_completeness_trend(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN (SELECT CASE WHEN pg_catalog.jsonb_array_length(t.runs) > 1 THEN pg_catalog.concat('<h3>', mf_page_say(labels, 'completeness_trend'), '</h3><div class="sparks">',
+			mf_page_spark(t.runs, 'completeness', '%', 'completeness_all', labels),
+			(SELECT pg_catalog.string_agg(mf_page_spark((
+						SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('value', r #> ARRAY['completeness_by_book', b.book]) ORDER BY n)
+						FROM pg_catalog.jsonb_array_elements(t.runs) WITH ORDINALITY y (r, n)),
+					'value', '%', 'trend_of_book', labels || pg_catalog.jsonb_build_object('trend_of_book', b.book)), '' ORDER BY b.book COLLATE "C")
+			 FROM (SELECT k.book FROM pg_catalog.jsonb_object_keys(CASE WHEN pg_catalog.jsonb_typeof(t.runs #> '{-1,completeness_by_book}'::text[]) = 'object'
+						THEN t.runs #> '{-1,completeness_by_book}'::text[] ELSE '{}'::jsonb END) k (book)
+				   ORDER BY k.book COLLATE "C" LIMIT 8) b), '</div>') END
+		FROM (SELECT COALESCE(pg_catalog.jsonb_agg(r ORDER BY n), '[]'::jsonb) AS runs
+			  FROM pg_catalog.jsonb_array_elements(report -> 'trend'::text) WITH ORDINALITY x (r, n)
+			  WHERE r -> 'completeness_profile'::text = report #> '{completeness,profile}'::text[]) t);
+COMMENT ON FUNCTION mf_page_completeness_trend(jsonb, jsonb) IS
+	'For mf_report_html: the mean completeness over the runs, of all records and by book. NULL for less than two runs with the profile.';
+
+CREATE FUNCTION mf_page_need(requirement text, said text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_text(COALESCE(labels ->> pg_catalog.concat('need_', requirement), said, requirement));
+COMMENT ON FUNCTION mf_page_need(text, text, jsonb) IS
+	'For mf_report_html: a requirement of a profile in the words of the language, or else as said.';
+
+CREATE FUNCTION mf_page_completeness(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'completeness'::text) = 'object' THEN mf_page_section(labels, 'completeness', 'completeness', pg_catalog.concat(
+		'<p><strong>', mf_page_say(labels, 'completeness_truth'), '</strong> ', mf_page_say(labels, 'completeness_text', 'profile',
+			pg_catalog.concat('<b>', mf_page_text(report #>> '{completeness,profile}'::text[]), '</b>')), '</p>',
+		mf_page_table(labels, 'completeness_profiles', 'hnnnnt', ARRAY['profile', 'records', 'mean', 'median', 'least', 'by_share'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnt', mf_page_text(p ->> 'profile'::text), mf_page_number((p ->> 'scored'::text)::numeric, 0, labels),
+					mf_page_percent((p ->> 'mean'::text)::numeric, labels), mf_page_percent((p ->> 'median'::text)::numeric, labels),
+					mf_page_percent((p ->> 'least'::text)::numeric, labels),
+					mf_page_bar(ARRAY[(p ->> 'mean'::text)::float8], ARRAY['b1'], 1.0::float8)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,profiles}'::text[]) WITH ORDINALITY x (p, n)), 'bars'),
+		mf_page_table(labels, 'completeness_books', pg_catalog.concat('hnn', pg_catalog.repeat('n', pg_catalog.jsonb_array_length(report #> '{completeness,profiles}'::text[]))),
+			ARRAY['book', 'records', 'least'] || (SELECT pg_catalog.array_agg(p ->> 'profile'::text ORDER BY n)
+				FROM pg_catalog.jsonb_array_elements(report #> '{completeness,profiles}'::text[]) WITH ORDINALITY x (p, n)),
+			(SELECT pg_catalog.string_agg(mf_page_row(pg_catalog.concat('hnn', pg_catalog.repeat('n', pg_catalog.jsonb_array_length(report #> '{completeness,profiles}'::text[]))),
+					VARIADIC ARRAY[CASE WHEN b ->> 'book'::text IS NULL THEN mf_page_say(labels, 'no_book') ELSE mf_page_text(b ->> 'book'::text) END,
+						mf_page_number((b ->> 'records'::text)::numeric, 0, labels), mf_page_percent((b ->> 'least'::text)::numeric, labels)]
+					|| (SELECT pg_catalog.array_agg(mf_page_percent((b #>> ARRAY['means', p ->> 'profile'::text])::numeric, labels) ORDER BY m)
+						FROM pg_catalog.jsonb_array_elements(report #> '{completeness,profiles}'::text[]) WITH ORDINALITY y (p, m))), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,books,rows}'::text[]) WITH ORDINALITY x (b, n))),
+		mf_page_more(report #> '{completeness,books}'::text[], labels),
+		mf_page_table(labels, 'completeness_requirements', 'htnnn', ARRAY['requirement', 'need', 'lacking', 'illegible', 'share_present'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnn',
+					pg_catalog.concat(mf_page_need(r ->> 'requirement'::text, r ->> 'text'::text, labels), ' <small>', mf_page_text(r ->> 'clause'::text), '</small>'),
+					CASE r ->> 'need'::text WHEN 'mandatory' THEN mf_page_say(labels, 'mandatory') ELSE mf_page_say(labels, 'feasible') END,
+					mf_page_number((r ->> 'missing'::text)::numeric, 0, labels), mf_page_number((r ->> 'illegible'::text)::numeric, 0, labels),
+					mf_page_percent((r ->> 'share_present'::text)::numeric, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{completeness,requirements,rows}'::text[]) WITH ORDINALITY x (r, n))),
+		mf_page_more(report #> '{completeness,requirements}'::text[], labels),
+		mf_page_table(labels, 'completeness_records', 'htnt', ARRAY['record', 'book', 'score', 'mandatory_missing'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+					mf_page_percent((r ->> 'score'::text)::numeric, labels),
+					(SELECT pg_catalog.string_agg(mf_page_need(m, pg_catalog.replace(m, '_', ' '), labels), '; ' ORDER BY k)
+					 FROM pg_catalog.jsonb_array_elements_text(r -> 'missing'::text) WITH ORDINALITY y (m, k))), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{completeness,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{completeness,records}'::text[], 20), labels),
+		mf_page_completeness_trend(report, labels)))
+		ELSE mf_page_absent('completeness', labels) END;
+COMMENT ON FUNCTION mf_page_completeness(jsonb, jsonb) IS
+	'For mf_report_html: how much of what is asked for stands in the records. A report of an earlier release did not tell, which is said.';
+
+CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'sequence'::text) = 'object' THEN mf_page_section(labels, 'sequence', 'sequence', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'sequence_text'), '</p>',
+		mf_page_table(labels, 'declared_title', 'httnnt', ARRAY['book', 'declared_item', 'model', 'declared', 'received', 'agrees'],
+			(SELECT pg_catalog.string_agg(mf_page_row('httnnt', mf_page_text(d ->> 'book'::text), mf_page_say(labels, pg_catalog.concat('item_', d ->> 'item'::text)),
+					CASE WHEN d ->> 'item'::text = 'mines' AND d ->> 'model'::text IS NULL THEN mf_page_say(labels, 'model_unknown') ELSE mf_page_text(d ->> 'model'::text) END,
+					mf_page_interval((d ->> 'declared_min'::text)::numeric, (d ->> 'declared_max'::text)::numeric, labels),
+					mf_page_interval((d ->> 'received_min'::text)::numeric, (d ->> 'received_max'::text)::numeric, labels),
+					CASE d ->> 'agrees'::text WHEN 'true' THEN mf_page_say(labels, 'yes') WHEN 'false' THEN pg_catalog.concat('<strong>', mf_page_say(labels, 'no'), '</strong>')
+						ELSE mf_page_say(labels, 'open') END), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,declared,rows}'::text[]) WITH ORDINALITY x (d, n))),
+		mf_page_more(report #> '{sequence,declared}'::text[], labels),
+		CASE WHEN (report #>> '{sequence,declared,count}'::text[])::bigint = 0::bigint THEN pg_catalog.concat('<p>', mf_page_say(labels, 'declared_none'), '</p>') END,
+		mf_page_table(labels, 'copies_title', 'htntt', ARRAY['number', 'book', 'records', 'copies', 'differ'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htntt', pg_catalog.concat(mf_page_text(c ->> 'number'::text), CASE WHEN c ->> 'part'::text IS NOT NULL
+						THEN pg_catalog.concat(' / ', mf_page_text(c ->> 'part'::text)) END), mf_page_text(c ->> 'book'::text),
+					mf_page_number((c ->> 'records'::text)::numeric, 0, labels),
+					pg_catalog.concat(mf_page_keys(c -> 'keys'::text), CASE WHEN pg_catalog.jsonb_array_length(CASE WHEN pg_catalog.jsonb_typeof(c -> 'missing_copies'::text) = 'array'
+						THEN c -> 'missing_copies'::text ELSE '[]'::jsonb END) > 0 THEN pg_catalog.concat('<br><small>', mf_page_say(labels, 'copies_missing', 'list',
+							mf_page_words(c -> 'missing_copies'::text)), '</small>') END),
+					CASE c ->> 'differ'::text WHEN 'true' THEN pg_catalog.concat('<strong>', mf_page_say(labels, 'yes'), '</strong>')
+						WHEN 'false' THEN mf_page_say(labels, 'no') ELSE '' END), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,copies,rows}'::text[]) WITH ORDINALITY x (c, n))),
+		mf_page_more(report #> '{sequence,copies}'::text[], labels),
+		mf_page_table(labels, 'series_title', 'htntt', ARRAY['series', 'book', 'missing_numbers', 'from_to', 'between_numbers'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htntt', mf_page_text(g ->> 'series'::text), mf_page_text(g ->> 'book'::text),
+					mf_page_number((g ->> 'missing'::text)::numeric, 0, labels),
+					mf_page_ranges(pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_array(g -> 'first_missing'::text, g -> 'last_missing'::text))),
+					pg_catalog.concat_ws(' – ', NULLIF(mf_page_text(g ->> 'after'::text), ''), NULLIF(mf_page_text(g ->> 'before'::text), ''))), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{sequence,gaps,rows}'::text[]) WITH ORDINALITY x (g, n))),
+		CASE WHEN (report #>> '{sequence,gaps,runs}'::text[])::bigint > pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::bigint
+			THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n', mf_page_number((report #>> '{sequence,gaps,runs}'::text[])::numeric
+				- pg_catalog.jsonb_array_length(report #> '{sequence,gaps,rows}'::text[])::numeric, 0, labels)), '</p>') END))
+		ELSE mf_page_absent('sequence', labels) END;
+COMMENT ON FUNCTION mf_page_sequence(jsonb, jsonb) IS
+	'For mf_report_html: declared beside received, copies, and numbers missing in series. A report of an earlier release did not tell, which is said.';
+
+CREATE FUNCTION mf_page_priority(priority text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_say(labels, pg_catalog.concat('priority_', priority));
+COMMENT ON FUNCTION mf_page_priority(text, jsonb) IS
+	'For mf_report_html: HIGH, MEDIUM or LOW in words.';
+
+CREATE FUNCTION mf_page_check(code text, description text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN pg_catalog.concat(mf_page_text(COALESCE(labels ->> pg_catalog.concat('check_', code), description, code)),
+		'<br><small>', mf_page_text(code), '</small>');
+COMMENT ON FUNCTION mf_page_check(text, text, jsonb) IS
+	'For mf_report_html: what is wrong where a check fails, in words, and its code.';
+
+CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'checks'::text) = 'object' THEN mf_page_section(labels, 'checks', 'checks', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'checks_text'), '</p>',
+		mf_page_table(labels, 'checks_priorities', 'hnnnnnn', ARRAY['priority', 'checks_n', 'check_run', 'check_not_applicable', 'check_failed', 'findings', 'records_concerned'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnnn', mf_page_priority(p ->> 'priority'::text, labels), mf_page_number((p ->> 'checks'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'run'::text)::numeric, 0, labels), mf_page_number((p ->> 'not_applicable'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'failed'::text)::numeric, 0, labels), mf_page_number((p ->> 'findings'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'records'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,priorities}'::text[]) WITH ORDINALITY x (p, n))),
+		mf_page_table(labels, 'checks_failed', 'htnnnn', ARRAY['check', 'priority', 'check_run', 'check_not_applicable', 'check_failed', 'findings'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnnn', mf_page_check(c ->> 'code'::text, c ->> 'description'::text, labels),
+					mf_page_priority(c ->> 'priority'::text, labels), mf_page_number((c ->> 'run'::text)::numeric, 0, labels),
+					mf_page_number((c ->> 'not_applicable'::text)::numeric, 0, labels), mf_page_number((c ->> 'failed'::text)::numeric, 0, labels),
+					mf_page_number((c ->> 'findings'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'failed'::text)::bigint > 0::bigint)),
+		(SELECT CASE WHEN pg_catalog.count(*) > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_never', 'n', mf_page_number(pg_catalog.count(*)::numeric, 0, labels),
+				'list', pg_catalog.string_agg(mf_page_text(c ->> 'code'::text), ', ' ORDER BY n)), '</p>') END
+		 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'run'::text)::bigint = 0::bigint),
+		CASE WHEN pg_catalog.jsonb_array_length(report #> '{checks,skipped}'::text[]) > 0 THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_skipped', 'list',
+			mf_page_words(report #> '{checks,skipped}'::text[])), '</p>') END,
+		mf_page_table(labels, 'checks_records', 'htnnnt', ARRAY['record', 'book', 'priority_HIGH', 'priority_MEDIUM', 'priority_LOW', 'check'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+					mf_page_number((r ->> 'high'::text)::numeric, 0, labels), mf_page_number((r ->> 'medium'::text)::numeric, 0, labels),
+					mf_page_number((r ->> 'low'::text)::numeric, 0, labels), mf_page_words(r -> 'codes'::text)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{checks,records}'::text[], 20), labels),
+		mf_page_table(labels, 'checks_findings', 'htt', ARRAY['record', 'check', 'found'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htt', pg_catalog.concat_ws(' ', CASE WHEN f ->> 'key'::text IS NULL THEN mf_page_text(f ->> 'book'::text) END, mf_page_text(f ->> 'key'::text)),
+					pg_catalog.concat(mf_page_priority(f ->> 'priority'::text, labels), '<br><small>', mf_page_text(f ->> 'code'::text), '</small>'),
+					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
+						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
+		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
+		ELSE mf_page_absent('checks', labels) END;
+COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
+	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';
+
+CREATE FUNCTION mf_page_differs(differs jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN pg_catalog.concat((SELECT pg_catalog.string_agg(pg_catalog.concat(CASE WHEN d ->> 'change'::text = 'contradicting' THEN '<strong>' END,
+				'<code>', mf_page_text(pg_catalog.regexp_replace(d ->> 'path'::text, '^/properties/', '')), '</code>',
+				CASE WHEN d ->> 'change'::text = 'contradicting' THEN '</strong>' END, ': ',
+				CASE WHEN d ->> 'a'::text IS NULL THEN '∅' ELSE mf_page_text(d ->> 'a'::text) END, ' | ',
+				CASE WHEN d ->> 'b'::text IS NULL THEN '∅' ELSE mf_page_text(d ->> 'b'::text) END), '<br>' ORDER BY n)
+			FROM pg_catalog.jsonb_array_elements(differs -> 'rows'::text) WITH ORDINALITY x (d, n)),
+		mf_page_more(differs, labels));
+COMMENT ON FUNCTION mf_page_differs(jsonb, jsonb) IS
+	'For mf_report_html: what two records say differently, in a cell; what contradicts each other stands out.';
+
+CREATE FUNCTION mf_page_links(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'links'::text) = 'object' THEN mf_page_section(labels, 'links', 'links', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'links_text'), '</p>',
+		CASE WHEN (report #>> '{links,books,count}'::text[])::bigint = 0::bigint THEN pg_catalog.concat('<p>', mf_page_say(labels, 'links_none'), '</p>') END,
+		CASE WHEN (report #>> '{links,records_not_compared}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'links_left_out', 'n',
+			mf_page_number((report #>> '{links,records_not_compared}'::text[])::numeric, 0, labels)), '</p>') END,
+		CASE WHEN (report #>> '{links,books_not_compared}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'links_books_left_out', 'n',
+			mf_page_number((report #>> '{links,books_not_compared}'::text[])::numeric, 0, labels)), '</p>') END,
+		mf_page_table(labels, 'links_books', 'htnnnnn', ARRAY['book_one', 'book_two', 'records_one', 'records_two', 'links_found', 'links_contradicting', 'links_not_compared'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnnnn', mf_page_text(b ->> 'book_a'::text), mf_page_text(b ->> 'book_b'::text),
+					mf_page_number((b ->> 'records_a'::text)::numeric, 0, labels), mf_page_number((b ->> 'records_b'::text)::numeric, 0, labels),
+					mf_page_number((b ->> 'linked'::text)::numeric, 0, labels), mf_page_number((b ->> 'contradicting'::text)::numeric, 0, labels),
+					mf_page_number((b ->> 'not_compared'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{links,books,rows}'::text[]) WITH ORDINALITY x (b, n))),
+		mf_page_more(report #> '{links,books}'::text[], labels),
+		mf_page_table(labels, 'links_pairs', 'hnttt', ARRAY['pair', 'score', 'links_contradict', 'reasons', 'differs'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hnttt', pg_catalog.concat(mf_page_text(l ->> 'a'::text), ' – ', mf_page_text(l ->> 'b'::text)),
+					pg_catalog.concat(mf_page_number((l ->> 'score'::text)::numeric, 3, labels), CASE WHEN l ->> 'next_best'::text IS NOT NULL THEN
+						pg_catalog.concat('<br><small>', mf_page_say(labels, 'next_best', 'n', mf_page_number((l ->> 'next_best'::text)::numeric, 3, labels)), '</small>') END),
+					CASE l ->> 'contradicts'::text WHEN 'true' THEN pg_catalog.concat('<strong>', mf_page_say(labels, 'yes'), '</strong>') WHEN 'false' THEN mf_page_say(labels, 'no')
+						ELSE mf_page_say(labels, 'unknown') END,
+					(SELECT pg_catalog.string_agg(mf_page_text(r), '<br>' ORDER BY k) FROM pg_catalog.jsonb_array_elements_text(l -> 'reasons'::text) WITH ORDINALITY y (r, k)),
+					mf_page_differs(l -> 'differs'::text, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report -> 'links'::text, 30) -> 'rows'::text) WITH ORDINALITY x (l, n))),
+		mf_page_more(mf_page_first(report -> 'links'::text, 30), labels)))
+		ELSE mf_page_absent('links', labels) END;
+COMMENT ON FUNCTION mf_page_links(jsonb, jsonb) IS
+	'For mf_report_html: which records of two books tell of one field, and what they say differently. A report of an earlier release did not tell, which is said.';
+
+CREATE FUNCTION mf_page_account_row(first text, a jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN mf_page_row('hnnnnnnnn', first, mf_page_number((a ->> 'records'::text)::numeric, 0, labels),
+		mf_page_number((a ->> 'records_unknown'::text)::numeric, 0, labels),
+		mf_page_interval((a ->> 'recorded_min'::text)::numeric, (a ->> 'recorded_max'::text)::numeric, labels),
+		mf_page_interval((a ->> 'added_min'::text)::numeric, (a ->> 'added_max'::text)::numeric, labels),
+		mf_page_interval((a ->> 'lifted_min'::text)::numeric, (a ->> 'lifted_max'::text)::numeric, labels),
+		mf_page_interval((a ->> 'exploded_min'::text)::numeric, (a ->> 'exploded_max'::text)::numeric, labels),
+		mf_page_interval((a ->> 'found_min'::text)::numeric, (a ->> 'found_max'::text)::numeric, labels),
+		pg_catalog.concat('<strong>', mf_page_interval((a ->> 'unaccounted_min'::text)::numeric, (a ->> 'unaccounted_max'::text)::numeric, labels), '</strong>'));
+COMMENT ON FUNCTION mf_page_account_row(text, jsonb, jsonb) IS
+	'For mf_report_html: one row of an account, with a first cell that is escaped already.';
+
+CREATE FUNCTION mf_page_account_table(title text, account jsonb, most bigint, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN pg_catalog.concat(mf_page_table(labels || pg_catalog.jsonb_build_object('account_title', title), 'account_title', 'hnnnnnnnn',
+		ARRAY['model', 'records', 'count_unknown', 'recorded', 'added', 'lifted', 'exploded', 'found_mines', 'unaccounted'],
+		pg_catalog.concat((SELECT pg_catalog.string_agg(mf_page_account_row(mf_page_text(m ->> 'model'::text), m, labels), '' ORDER BY n)
+				FROM pg_catalog.jsonb_array_elements(account #> '{models,rows}'::text[]) WITH ORDINALITY x (m, n) WHERE n <= most),
+			CASE WHEN pg_catalog.jsonb_typeof(account -> 'total'::text) = 'object' THEN mf_page_account_row(mf_page_say(labels, 'mines_total'), account -> 'total'::text, labels) END)),
+		CASE WHEN (account #>> '{models,count}'::text[])::bigint > least(most, pg_catalog.jsonb_array_length(account #> '{models,rows}'::text[])::bigint)
+			THEN pg_catalog.concat('<p class="more">', mf_page_say(labels, 'and_more', 'n', mf_page_number((account #>> '{models,count}'::text[])::numeric
+				- least(most, pg_catalog.jsonb_array_length(account #> '{models,rows}'::text[])::bigint)::numeric, 0, labels)), '</p>') END);
+COMMENT ON FUNCTION mf_page_account_table(text, jsonb, bigint, jsonb) IS
+	'For mf_report_html: an account under a title: so many models, and the total.';
+
+CREATE FUNCTION mf_page_account(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'account'::text) = 'object' THEN mf_page_section(labels, 'account', 'account', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'account_text'), '</p>',
+		CASE WHEN (report #>> '{account,total,events_unknown}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'account_events_unknown', 'n',
+			mf_page_number((report #>> '{account,total,events_unknown}'::text[])::numeric, 0, labels)), '</p>') END,
+		CASE WHEN (report #>> '{account,told_twice}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'account_twice', 'n',
+			mf_page_number((report #>> '{account,told_twice}'::text[])::numeric, 0, labels)), '</p>') END,
+		CASE WHEN (report #>> '{account,copies_left_out}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p>', mf_page_say(labels, 'account_copies', 'n',
+			mf_page_number((report #>> '{account,copies_left_out}'::text[])::numeric, 0, labels)), '</p>') END,
+		mf_page_account_table(labels ->> 'account_models'::text, report -> 'account'::text, 30, labels),
+		CASE WHEN (report #>> '{account,areas,count}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<h3>', mf_page_say(labels, 'account_areas'), '</h3><p>',
+			mf_page_say(labels, 'account_areas_text'), '</p>',
+			CASE WHEN (report #>> '{account,unlocated}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may"><a href="#unlocated">', mf_page_say(labels, 'may_lie', 'n',
+				mf_page_number((report #>> '{account,unlocated}'::text[])::numeric, 0, labels)), '</a></p>') END,
+			CASE WHEN (report #>> '{account,finds_without_place}'::text[])::bigint > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'finds_without_place', 'n',
+				mf_page_number((report #>> '{account,finds_without_place}'::text[])::numeric, 0, labels)), '</p>') END,
+			(SELECT pg_catalog.string_agg(mf_page_account_table(a ->> 'name'::text, a, 6, labels), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{account,areas,rows}'::text[]) WITH ORDINALITY x (a, n)),
+			mf_page_more(report #> '{account,areas}'::text[], labels)) END))
+		ELSE mf_page_absent('account', labels) END;
+COMMENT ON FUNCTION mf_page_account(jsonb, jsonb) IS
+	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. A report of an earlier release did not tell, which is said.';
