@@ -47,6 +47,8 @@ CREATE FUNCTION mf_mine_key(name text) RETURNS text
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 COMMENT ON FUNCTION mf_mine_key(text) IS
 	'The name of a model by its sound, in letters A to Z and digits without anything between them: PMN2 for PMN-2 and the same in Cyrillic. Look-alikes are left as they are. NULL for NULL, for a name without letters or digits, with letters other than Latin and Cyrillic, or longer than 24 signs.';
+COMMENT ON FUNCTION mf_from_grid(float8, float8, text, text) IS
+	'The point in WGS 84 of grid coordinates in a reference system such as EPSG:28409, northing first, in the unit of the system (latitude and longitude in degrees of a geographic one), by an operation such as EPSG:15865. An operation may be NULL only where the system is on WGS 84 itself. NULL when another argument is; an error where PROJ knows no such way or place, and more than 3 degrees east or west of where a projected system is used.';
 -- what is missing in records, by profiles
 
 CREATE TYPE mf_requirement_state AS (
@@ -434,69 +436,6 @@ CREATE FUNCTION mf_declared(book logbook, more jsonb DEFAULT NULL) RETURNS SETOF
 	LANGUAGE C IMMUTABLE PARALLEL SAFE COST 5000 ROWS 10;
 COMMENT ON FUNCTION mf_declared(logbook, jsonb) IS
 	'The same of the header and the records of a log book.';
-
-CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN 3;
-
-CREATE OR REPLACE FUNCTION mf_registry_tables() RETURNS text[]
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
-	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
-		'records', 'history', 'findings', 'areas',
-		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version',
-		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options', 'mine_models'];
--- models of mines that an office knows of: version 3 of the tables of a registry
-
-CREATE FUNCTION mf_registry_step_3(schema name) RETURNS void
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	item record;
-BEGIN
-	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	EXECUTE pg_catalog.format($ddl$
-CREATE TABLE %1$I.mine_models (
-	model text PRIMARY KEY CHECK (model <> ''),
-	aliases text[] NOT NULL DEFAULT '{}'::text[],
-	category text CHECK (category IN ('AP', 'AV')),
-	kind text,
-	explosive_min_kg float8,
-	explosive_max_kg float8,
-	metal text CHECK (metal IN ('minimum', 'low', 'moderate', 'high')),
-	actuation text[],
-	remotely_delivered boolean,
-	self_destruct boolean,
-	self_destruct_min_h float8,
-	self_destruct_max_h float8,
-	step_min_m float8,
-	step_max_m float8,
-	density_per_km float8,
-	source text,
-	remarks text,
-	CONSTRAINT mine_models_explosive CHECK (0.0::float8 <= explosive_min_kg AND explosive_max_kg < 'Infinity'::float8
-		AND explosive_min_kg <= explosive_max_kg),
-	CONSTRAINT mine_models_self_destruct CHECK (0.0::float8 <= self_destruct_min_h AND self_destruct_max_h < 'Infinity'::float8
-		AND self_destruct_min_h <= self_destruct_max_h),
-	CONSTRAINT mine_models_step CHECK (0.0::float8 < step_min_m AND step_max_m < 'Infinity'::float8 AND step_min_m <= step_max_m),
-	CONSTRAINT mine_models_density CHECK (0.0::float8 < density_per_km AND density_per_km < 'Infinity'::float8)
-);
-COMMENT ON TABLE %1$I.mine_models IS 'Models of mines that reports know beside those of mf_mine_models(), or instead of one with the same name. Changed by the owner of the registry.';
-COMMENT ON COLUMN %1$I.mine_models.aliases IS 'Other spellings; what differs only by script, case, blanks or dashes needs none.';
-	$ddl$, schema);
-	-- who sees the records sees by what they are counted
-	FOR item IN
-		SELECT r.rolname FROM pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
-		WHERE c.oid = pg_catalog.format('%I.records', schema)::regclass::oid AND a.grantee <> c.relowner
-			AND a.privilege_type = 'SELECT'
-	LOOP
-		EXECUTE pg_catalog.format('GRANT SELECT ON %I.mine_models TO %I', schema, item.rolname);
-	END LOOP;
-END
-$$;
-COMMENT ON FUNCTION mf_registry_step_3(name) IS
-	'For mf_upgrade_registry: makes the table of version 3: models of mines.';
 -- the words of the report about completeness, checks, links and accounts, in
 -- English and Russian
 --
@@ -705,6 +644,103 @@ CREATE FUNCTION mf_report_paper_labels(language text) RETURNS jsonb
 		ELSE '{}'::jsonb END;
 COMMENT ON FUNCTION mf_report_paper_labels(text) IS
 	'For mf_report_labels: the words about completeness, checks, links and accounts. Empty for a language without them.';
+
+CREATE OR REPLACE FUNCTION mf_registry_latest() RETURNS integer
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+	RETURN 3;
+
+CREATE OR REPLACE FUNCTION mf_registry_tables() RETURNS text[]
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
+	RETURN ARRAY['books', 'intake_files', 'intake_originals', 'intake_lines', 'intake_retries',
+		'records', 'history', 'findings', 'areas',
+		'lines', 'requests', 'report_runs', 'labels', 'access', 'registry_version',
+		'landmarks', 'landmark_positions', 'landmark_uses', 'location_options', 'mine_models'];
+
+-- Version 3: models of mines that an office knows of.
+CREATE FUNCTION mf_registry_step_3(schema name) RETURNS void
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	item record;
+BEGIN
+	EXECUTE pg_catalog.format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	EXECUTE pg_catalog.format($ddl$
+CREATE TABLE %1$I.mine_models (
+	model text PRIMARY KEY CHECK (model <> ''),
+	aliases text[] NOT NULL DEFAULT '{}'::text[],
+	category text CHECK (category IN ('AP', 'AV')),
+	kind text,
+	explosive_min_kg float8,
+	explosive_max_kg float8,
+	metal text CHECK (metal IN ('minimum', 'low', 'moderate', 'high')),
+	actuation text[],
+	remotely_delivered boolean,
+	self_destruct boolean,
+	self_destruct_min_h float8,
+	self_destruct_max_h float8,
+	step_min_m float8,
+	step_max_m float8,
+	density_per_km float8,
+	source text,
+	remarks text,
+	CONSTRAINT mine_models_explosive CHECK (0.0::float8 <= explosive_min_kg AND explosive_max_kg < 'Infinity'::float8
+		AND explosive_min_kg <= explosive_max_kg),
+	CONSTRAINT mine_models_self_destruct CHECK (0.0::float8 <= self_destruct_min_h AND self_destruct_max_h < 'Infinity'::float8
+		AND self_destruct_min_h <= self_destruct_max_h),
+	CONSTRAINT mine_models_step CHECK (0.0::float8 < step_min_m AND step_max_m < 'Infinity'::float8 AND step_min_m <= step_max_m),
+	CONSTRAINT mine_models_density CHECK (0.0::float8 < density_per_km AND density_per_km < 'Infinity'::float8)
+);
+COMMENT ON TABLE %1$I.mine_models IS 'Models of mines that reports know beside those of mf_mine_models(), or instead of one with the same name. Changed by the owner of the registry.';
+COMMENT ON COLUMN %1$I.mine_models.aliases IS 'Other spellings; what differs only by script, case, blanks or dashes needs none.';
+	$ddl$, schema);
+	-- who sees the records sees by what they are counted
+	FOR item IN
+		SELECT r.rolname FROM pg_class c CROSS JOIN LATERAL pg_catalog.aclexplode(c.relacl) a JOIN pg_roles r ON r.oid = a.grantee
+		WHERE c.oid = pg_catalog.format('%I.records', schema)::regclass::oid AND a.grantee <> c.relowner
+			AND a.privilege_type = 'SELECT'
+	LOOP
+		EXECUTE pg_catalog.format('GRANT SELECT ON %I.mine_models TO %I', schema, item.rolname);
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION mf_registry_step_3(name) IS
+	'For mf_upgrade_registry: makes the table of version 3: models of mines.';
+
+CREATE FUNCTION mf_report_paper_options(profile text DEFAULT 'formular', own_profile jsonb DEFAULT NULL,
+	skip_checks text[] DEFAULT NULL, min_score float8 DEFAULT 0.5, reach_m float8 DEFAULT 2000) RETURNS jsonb
+	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	code text;
+	probe float8;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	IF own_profile IS NOT NULL THEN
+		probe := mf_completeness('{"type":"Feature"}'::minefield, own_profile);
+	ELSE
+		PERFORM mf_profile(profile);
+	END IF;
+	IF NOT (min_score > 0.0::float8 AND min_score < 1.0::float8 AND reach_m BETWEEN 0 AND 100000) THEN
+		RAISE EXCEPTION 'an option of the report is out of range'
+			USING ERRCODE = 'invalid_parameter_value',
+				HINT = 'min_score lies between 0 and 1; distances are 0 to 100000 metres.';
+	END IF;
+	SELECT pg_catalog.min(s) INTO code FROM pg_catalog.unnest(skip_checks) s WHERE s NOT IN (SELECT c.code FROM mf_checks() c);
+	IF code IS NOT NULL THEN
+		RAISE EXCEPTION 'there is no check "%"', code
+			USING ERRCODE = 'invalid_parameter_value', HINT = 'mf_checks() lists them.';
+	END IF;
+	RETURN pg_catalog.jsonb_build_object('profile', coalesce(own_profile, pg_catalog.to_jsonb(coalesce(profile, 'formular'))),
+		'skip_checks', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT s ORDER BY s), '[]'::jsonb) FROM pg_catalog.unnest(skip_checks) s WHERE s IS NOT NULL),
+		'min_score', coalesce(min_score, 0.5::float8), 'reach_m', coalesce(reach_m, 2000.0::float8));
+END
+$$;
+COMMENT ON FUNCTION mf_report_paper_options(text, jsonb, text[], float8, float8) IS
+	'Further options of mf_report and mf_run_report, to be joined to those of mf_report_options by ||: the profile by which completeness is told, by its name or as one''s own; the codes of checks that are switched off; from which score on, and up to how many metres apart, records of two books are linked (as in mf_link). NULL is the default. An unknown profile or code, or a number out of range, is an error (22023).';
 
 -- Options may come from a file or a job written by hand: a misspelt one must
 -- not silently be the default.
@@ -1314,454 +1350,6 @@ CREATE OR REPLACE FUNCTION mf_report_labels(language text) RETURNS jsonb
 			"about_text": "Страница содержит всё, что показывает: она ничего не загружает и не исполняет, её можно напечатать или передать одним файлом. Площади — истинные, на эллипсоиде WGS 84; координаты WGS 84."
 		}'::jsonb
 		ELSE '{}'::jsonb END;
--- the section of a report about mines that paper leaves unaccounted for
-
-CREATE FUNCTION mf_report_account_rows(records minefield[], finds jsonb, most integer) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	RETURN (
-		SELECT pg_catalog.jsonb_build_object('total', pg_catalog.jsonb_agg(pg_catalog.to_jsonb(a) - 'place'::text) FILTER (WHERE a.model IS NULL) -> 0,
-			'models', mf_report_list(pg_catalog.count(a.model), pg_catalog.jsonb_agg(pg_catalog.to_jsonb(a) - 'place'::text ORDER BY a.place)
-				FILTER (WHERE a.model IS NOT NULL AND a.place <= most)))
-		FROM (SELECT r.*, pg_catalog.row_number() OVER (ORDER BY r.model IS NULL, r.unaccounted_max DESC NULLS FIRST, r.recorded_min DESC NULLS LAST,
-					r.model COLLATE "C") AS place
-			  FROM mf_account(records, finds, (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model)) r) a);
-END
-$$;
-COMMENT ON FUNCTION mf_report_account_rows(minefield[], jsonb, integer) IS
-	'For the report: the account of records and finds as a report writes it: the total, and the models of which most may be unaccounted for.';
-
--- Of the records of one number in one book the first copy counts.
-CREATE FUNCTION mf_report_account(options jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	most integer := options ->> 'max_rows'::text;
-	areas jsonb;
-	result jsonb;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	CREATE TEMP TABLE minefield_tmp_copy AS
-	SELECT k.key FROM (
-		SELECT c.ord, r.key, pg_catalog.row_number() OVER (PARTITION BY r.book, c.ord ORDER BY
-			CASE WHEN pg_catalog.jsonb_typeof(mf_properties(r.record) -> 'copy'::text) = 'number'
-				THEN (mf_properties(r.record) ->> 'copy'::text)::numeric END NULLS LAST, r.key COLLATE "C") AS nth
-		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
-			  FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book) b,
-			 mf_copies(b.keys, b.records) WITH ORDINALITY c (number, part, records, keys, copies, missing_copies, repeated, differ, ord)
-			 JOIN pg_temp.minefield_in_record r ON r.key = ANY (c.keys)) k
-	WHERE k.nth > 1::bigint;
-	CREATE INDEX ON minefield_tmp_copy (key);
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('id', a.id, 'name', a.name, 'finds', coalesce(pg_catalog.jsonb_array_length(f.finds), 0))
-			|| mf_report_account_rows(r.records, f.finds, least(most, 12)) ORDER BY a.place) FILTER (WHERE a.place <= most)) INTO areas
-	FROM (SELECT *, pg_catalog.row_number() OVER (ORDER BY name COLLATE "C", id) AS place FROM pg_temp.minefield_in_area) a
-		CROSS JOIN LATERAL (SELECT pg_catalog.array_agg(r.record) AS records FROM pg_temp.minefield_in_record r
-			WHERE a.place <= most AND mf_intersects(r.record, a.aoi) AND NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)) r
-		CROSS JOIN LATERAL (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('kind', i.kind, 'model', i.model, 'count', i.count)) AS finds
-			FROM pg_temp.minefield_in_find i WHERE a.place <= most AND ST_Intersects(i.place, a.aoi)) f;
-	SELECT mf_report_account_rows((SELECT pg_catalog.array_agg(r.record) FROM pg_temp.minefield_in_record r
-				WHERE NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)),
-			(SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('kind', i.kind, 'model', i.model, 'count', i.count)) FROM pg_temp.minefield_in_find i), most)
-		|| pg_catalog.jsonb_build_object('areas', areas, 'copies_left_out', (SELECT pg_catalog.count(*) FROM minefield_tmp_copy),
-			'unlocated', (SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_record r
-				WHERE r.box IS NULL AND NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)),
-			'finds_without_place', (SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_find WHERE place IS NULL AND kind IN ('mine', 'accident')),
-			'told_twice', (SELECT (p.body ->> 'count'::text)::bigint FROM pg_temp.minefield_out_part p WHERE p.part = 'links'))
-	INTO result;
-	DROP TABLE minefield_tmp_copy;
-	RETURN result;
-END
-$$;
-COMMENT ON FUNCTION mf_report_account(jsonb) IS
-	'For the report: section of a report: mines recorded, added, lifted, exploded, found and unaccounted for, by model and by area, as intervals; of copies the first counts. It says what paper leaves, not what lies in the ground.';
--- the section of a report about checks: what contradicts what within records
--- and books
-
--- A header that the office wrote can have the wrong shape.  Then nothing is
--- declared, and the checks of it count as not applicable.
-CREATE FUNCTION mf_report_book_header(header jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	PERFORM mf_logbook('{"type":"Feature"}'::minefield, header);
-	RETURN header;
-EXCEPTION WHEN data_exception THEN
-	RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION mf_report_book_header(jsonb) IS
-	'For the report: the header of a log book as it is, or NULL where it is none.';
-
--- Books are checked one by one, so that their headers are, too; records of no
--- book have no header, and are no book.
-CREATE FUNCTION mf_report_checks(options jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	most integer := options ->> 'max_rows'::text;
-	skipped text[] := ARRAY(SELECT pg_catalog.jsonb_array_elements_text(options -> 'skip_checks'::text));
-	asked jsonb;
-	one record;
-	whole record;
-	codes jsonb;
-	priorities jsonb;
-	worst jsonb;
-	found jsonb;
-	result jsonb;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	asked := mf_check_options(skip => skipped, models => (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model));
-	CREATE TEMP TABLE minefield_tmp_finding (key text, book text, code text, priority text, path text, message text, hint text);
-	CREATE TEMP TABLE minefield_tmp_count (code text, run bigint, not_applicable bigint, passed bigint, failed bigint, findings bigint);
-	FOR one IN
-		SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
-		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
-			LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
-	LOOP
-		SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
-		FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
-		INSERT INTO minefield_tmp_finding
-		SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
-		FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
-		INSERT INTO minefield_tmp_count
-		SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
-		FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
-	END LOOP;
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('code', k.code, 'priority', k.priority, 'scope', k.scope,
-			'description', k.description, 'run', c.run, 'not_applicable', c.not_applicable, 'passed', c.passed, 'failed', c.failed, 'findings', c.findings)
-			ORDER BY k.rank, c.failed DESC, k.ord))
-	INTO codes
-	FROM (SELECT code, pg_catalog.sum(run)::bigint AS run, pg_catalog.sum(not_applicable)::bigint AS not_applicable, pg_catalog.sum(passed)::bigint AS passed,
-				 pg_catalog.sum(failed)::bigint AS failed, pg_catalog.sum(findings)::bigint AS findings FROM minefield_tmp_count GROUP BY code) c
-		JOIN (SELECT code, priority, scope, description, ord, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], priority) AS rank
-			  FROM mf_checks() WITH ORDINALITY m (code, priority, scope, description, hint, ord)) k ON k.code = c.code;
-	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('priority', p.priority, 'checks', p.checks, 'run', p.run, 'not_applicable', p.not_applicable, 'failed', p.failed,
-			'findings', p.findings, 'records', (SELECT pg_catalog.count(DISTINCT f.key) FROM minefield_tmp_finding f WHERE f.priority = p.priority))
-			ORDER BY pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], p.priority)) INTO priorities
-	FROM (SELECT c ->> 'priority'::text AS priority, pg_catalog.count(*) AS checks, pg_catalog.sum((c ->> 'run'::text)::bigint) AS run,
-				 pg_catalog.sum((c ->> 'not_applicable'::text)::bigint) AS not_applicable, pg_catalog.sum((c ->> 'failed'::text)::bigint) AS failed,
-				 pg_catalog.sum((c ->> 'findings'::text)::bigint) AS findings
-		  FROM pg_catalog.jsonb_array_elements(codes -> 'rows'::text) c GROUP BY 1) p;
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'high', w.high, 'medium', w.medium, 'low', w.low,
-			'codes', pg_catalog.to_jsonb(w.codes[1:8])) ORDER BY w.place) FILTER (WHERE w.place <= most)) INTO worst
-	FROM (SELECT g.*, pg_catalog.row_number() OVER (ORDER BY g.high DESC, g.medium DESC, g.low DESC, g.key COLLATE "C") AS place
-		  FROM (SELECT c.key, c.book, coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 1), 0::numeric) AS high,
-					   coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 2), 0::numeric) AS medium, coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 3), 0::numeric) AS low,
-					   pg_catalog.array_agg(c.code ORDER BY c.rank, c.code COLLATE "C") AS codes
-				FROM (SELECT key, book, code, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], priority) AS rank, pg_catalog.count(*) AS n
-					  FROM minefield_tmp_finding WHERE key IS NOT NULL GROUP BY key, book, code, priority) c
-				GROUP BY c.key, c.book) g) w;
-	-- one of each check first, so that none is drowned by another
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'code', w.code, 'priority', w.priority, 'path', w.path,
-			'message', pg_catalog.left(w.message, 240), 'hint', pg_catalog.left(w.hint, 240)) ORDER BY w.rank, w.code COLLATE "C", w.nth)
-			FILTER (WHERE w.place <= most)) INTO found
-	FROM (SELECT o.*, pg_catalog.row_number() OVER (ORDER BY o.rank, o.nth, o.code COLLATE "C") AS place
-		  FROM (SELECT f.*, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], f.priority) AS rank,
-					   pg_catalog.row_number() OVER (PARTITION BY f.code ORDER BY f.book COLLATE "C", f.key COLLATE "C" NULLS FIRST, f.path COLLATE "C", f.message COLLATE "C") AS nth
-				FROM minefield_tmp_finding f) o) w;
-	result := pg_catalog.jsonb_build_object('priorities', coalesce(priorities, '[]'::jsonb), 'codes', codes, 'skipped', pg_catalog.to_jsonb(skipped),
-		'records', worst, 'findings', found);
-	DROP TABLE minefield_tmp_finding, minefield_tmp_count;
-	RETURN result;
-END
-$$;
-COMMENT ON FUNCTION mf_report_checks(jsonb) IS
-	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is.';
--- the sections of a report about what is missing: in records, by profile and
--- by book, and in the sequence of numbers, copies and what was declared
-
-CREATE FUNCTION mf_report_paper_options(profile text DEFAULT 'formular', own_profile jsonb DEFAULT NULL,
-	skip_checks text[] DEFAULT NULL, min_score float8 DEFAULT 0.5, reach_m float8 DEFAULT 2000) RETURNS jsonb
-	LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 250
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	code text;
-	probe float8;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	IF own_profile IS NOT NULL THEN
-		probe := mf_completeness('{"type":"Feature"}'::minefield, own_profile);
-	ELSE
-		PERFORM mf_profile(profile);
-	END IF;
-	IF NOT (min_score > 0 AND min_score < 1 AND reach_m BETWEEN 0 AND 100000) THEN
-		RAISE EXCEPTION 'an option of the report is out of range'
-			USING ERRCODE = 'invalid_parameter_value',
-				HINT = 'min_score lies between 0 and 1; distances are 0 to 100000 metres.';
-	END IF;
-	SELECT pg_catalog.min(s) INTO code FROM pg_catalog.unnest(skip_checks) s WHERE s NOT IN (SELECT c.code FROM mf_checks() c);
-	IF code IS NOT NULL THEN
-		RAISE EXCEPTION 'there is no check "%"', code
-			USING ERRCODE = 'invalid_parameter_value', HINT = 'mf_checks() lists them.';
-	END IF;
-	RETURN pg_catalog.jsonb_build_object('profile', coalesce(own_profile, pg_catalog.to_jsonb(coalesce(profile, 'formular'))),
-		'skip_checks', (SELECT coalesce(pg_catalog.jsonb_agg(DISTINCT s ORDER BY s), '[]'::jsonb) FROM pg_catalog.unnest(skip_checks) s WHERE s IS NOT NULL),
-		'min_score', coalesce(min_score, 0.5::float8), 'reach_m', coalesce(reach_m, 2000.0::float8));
-END
-$$;
-COMMENT ON FUNCTION mf_report_paper_options(text, jsonb, text[], float8, float8) IS
-	'Further options of mf_report and mf_run_report, to be joined to those of mf_report_options by ||: the profile by which completeness is told, by its name or as one''s own; the codes of checks that are switched off; from which score on, and up to how many metres apart, records of two books are linked (as in mf_link). NULL is the default. An unknown profile or code, or a number out of range, is an error (22023).';
-
--- One score is what is written by what is asked for.  Scores by different
--- profiles compare nothing, so a mean is always told with its profile.
-CREATE FUNCTION mf_report_completeness(options jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	most integer := options ->> 'max_rows'::text;
-	own jsonb := CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) = 'object' THEN options -> 'profile'::text END;
-	chosen text := coalesce(own ->> 'profile'::text, CASE WHEN own IS NULL THEN options ->> 'profile'::text ELSE 'own' END);
-	name text;
-	asked jsonb;
-	met record;
-	profiles jsonb;
-	books jsonb;
-	requirements jsonb;
-	lacking bigint;
-	records jsonb;
-	short bigint;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	CREATE TEMP TABLE minefield_tmp_score (key text, book text, profile text, score float8);
-	-- one after the other: a profile is read once for as long as it is the same
-	FOR name IN SELECT p FROM mf_profiles() p WHERE own IS NULL OR p <> chosen LOOP
-		INSERT INTO minefield_tmp_score
-		SELECT r.key, r.book, name, mf_completeness(r.record, name) FROM pg_temp.minefield_in_record r;
-	END LOOP;
-	INSERT INTO minefield_tmp_score
-	SELECT r.key, r.book, chosen, mf_completeness(r.record, own) FROM pg_temp.minefield_in_record r WHERE own IS NOT NULL;
-
-	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('profile', profile, 'records', n, 'scored', scored, 'mean', mean, 'median', median, 'least', least)
-			ORDER BY (profile = chosen) DESC, profile COLLATE "C") INTO profiles
-	FROM (SELECT profile, pg_catalog.count(*) AS n, pg_catalog.count(score) AS scored, pg_catalog.round(pg_catalog.avg(score)::numeric, 4) AS mean,
-				 pg_catalog.round(pg_catalog.percentile_disc(0.5::float8) WITHIN GROUP (ORDER BY score)::numeric, 4) AS median,
-				 pg_catalog.round(pg_catalog.min(score)::numeric, 4) AS least
-		  FROM minefield_tmp_score GROUP BY profile) p;
-	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', book, 'records', n, 'scored', scored, 'mean', means -> chosen, 'least', least, 'means', means)
-			ORDER BY book COLLATE "C" NULLS LAST) FILTER (WHERE place <= most) INTO books
-	FROM (SELECT book, pg_catalog.max(n) AS n, pg_catalog.max(scored) FILTER (WHERE profile = chosen) AS scored,
-				 pg_catalog.max(least) FILTER (WHERE profile = chosen) AS least, pg_catalog.jsonb_object_agg(profile, mean) AS means,
-				 pg_catalog.row_number() OVER (ORDER BY book COLLATE "C" NULLS LAST) AS place
-		  FROM (SELECT book, profile, pg_catalog.count(*) AS n, pg_catalog.count(score) AS scored, pg_catalog.round(pg_catalog.avg(score)::numeric, 4) AS mean,
-					   pg_catalog.round(pg_catalog.min(score)::numeric, 4) AS least
-				FROM minefield_tmp_score GROUP BY book, profile) s
-		  GROUP BY book) b;
-
-	asked := coalesce(own, mf_profile(chosen));
-	IF own IS NULL THEN
-		SELECT mf_completeness_summary(r.record, chosen) AS summary INTO met FROM pg_temp.minefield_in_record r;
-	ELSE
-		SELECT mf_completeness_summary(r.record, own) AS summary INTO met FROM pg_temp.minefield_in_record r;
-	END IF;
-	SELECT pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s) - 'place'::text ORDER BY place)
-			FILTER (WHERE place <= most)
-	INTO lacking, requirements
-	FROM (SELECT u.requirement, u.clause, u.need, u.weight, u.records, u.present, u.missing, u.illegible, u.not_applicable,
-				 pg_catalog.round(u.share_present::numeric, 4) AS share_present, a.r ->> 'text'::text AS text,
-				 pg_catalog.row_number() OVER (ORDER BY u.missing + u.illegible DESC, u.ord) AS place
-		  FROM pg_catalog.unnest(met.summary) WITH ORDINALITY u (requirement, clause, need, weight, records, present, missing, illegible, not_applicable, share_present, ord)
-			LEFT JOIN pg_catalog.jsonb_array_elements(asked -> 'requirements'::text) a (r) ON a.r ->> 'requirement'::text = u.requirement
-		  WHERE u.missing + u.illegible > 0::bigint) s;
-
-	SELECT pg_catalog.count(*) INTO short FROM minefield_tmp_score WHERE profile = chosen AND score < 1::float8;
-	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'score', pg_catalog.round(w.score::numeric, 4), 'missing', (
-				SELECT coalesce(pg_catalog.jsonb_agg(m.requirement ORDER BY m.n), '[]'::jsonb)
-				FROM (SELECT f.requirement, f.n FROM mf_missing(r.record, asked) WITH ORDINALITY f (requirement, clause, need, weight, state, items, description, n)
-					  WHERE f.need = 'mandatory' AND f.state IN ('missing', 'illegible') ORDER BY f.n LIMIT 12) m))
-			ORDER BY w.score, w.key COLLATE "C") INTO records
-	FROM (SELECT key, book, score FROM minefield_tmp_score WHERE profile = chosen AND score < 1::float8 ORDER BY score, key COLLATE "C" LIMIT most) w
-		JOIN pg_temp.minefield_in_record r ON r.key = w.key;
-	DROP TABLE minefield_tmp_score;
-	RETURN pg_catalog.jsonb_build_object('profile', chosen, 'mean', profiles #> '{0,mean}'::text[], 'profiles', coalesce(profiles, '[]'::jsonb),
-		'books', mf_report_list((SELECT pg_catalog.count(*) FROM (SELECT DISTINCT book FROM pg_temp.minefield_in_record) b), books),
-		'requirements', mf_report_list(lacking, requirements), 'records', mf_report_list(short, records));
-END
-$$;
-COMMENT ON FUNCTION mf_report_completeness(jsonb) IS
-	'For the report: section of a report: how much of what profiles ask for the records say, by profile and by book, which requirements they lack most, and the least complete records. It says what is written, not whether it is true.';
-
--- The series of plain numbers stands in section missing; here are the others.
-CREATE FUNCTION mf_report_sequence(options jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	most integer := options ->> 'max_rows'::text;
-	more jsonb := (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model);
-	gaps jsonb;
-	copies jsonb;
-	declared jsonb;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT mf_report_list(coalesce(pg_catalog.sum(g.missing), 0::numeric)::bigint, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', g.book, 'series', g.series,
-			'first_missing', g.first_missing, 'last_missing', g.last_missing, 'missing', g.missing, 'after', g.after, 'before', g.before) ORDER BY g.place)
-			FILTER (WHERE g.place <= most)) || pg_catalog.jsonb_build_object('runs', pg_catalog.count(*))
-	INTO gaps
-	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY b.book COLLATE "C", s.ord) AS place
-		  FROM (SELECT book, pg_catalog.array_agg(number ORDER BY key COLLATE "C") AS numbers FROM pg_temp.minefield_in_record
-				WHERE number IS NOT NULL AND book IS NOT NULL GROUP BY book) b,
-			   mf_sequence_gaps(b.numbers) WITH ORDINALITY s (series, first_missing, last_missing, missing, after, before, ord)
-		  WHERE s.series <> '#') g;
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', c.book, 'number', c.number, 'part', c.part, 'records', c.records,
-			'keys', pg_catalog.to_jsonb(c.keys[1:6]), 'copies', pg_catalog.to_jsonb(c.copies[1:6]), 'missing_copies', pg_catalog.to_jsonb(c.missing_copies[1:6]),
-			'repeated', c.repeated, 'differ', c.differ) ORDER BY c.place) FILTER (WHERE c.place <= most))
-		|| pg_catalog.jsonb_build_object('differing', pg_catalog.count(*) FILTER (WHERE c.differ))
-	INTO copies
-	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY s.differ DESC NULLS LAST, b.book COLLATE "C", s.ord) AS place
-		  FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
-				FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book) b,
-			   mf_copies(b.keys, b.records) WITH ORDINALITY s (number, part, records, keys, copies, missing_copies, repeated, differ, ord)) c;
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', d.book, 'item', d.item, 'model', d.model,
-			'declared_min', d.declared_min, 'declared_max', d.declared_max, 'received_min', d.received_min, 'received_max', d.received_max,
-			'agrees', d.agrees) ORDER BY d.place) FILTER (WHERE d.place <= most))
-		|| pg_catalog.jsonb_build_object('disagreeing', pg_catalog.count(*) FILTER (WHERE NOT d.agrees))
-	INTO declared
-	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY s.agrees NULLS LAST, b.book COLLATE "C", s.ord) AS place
-		  FROM pg_temp.minefield_in_book b
-			LEFT JOIN (SELECT book, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
-					   FROM pg_temp.minefield_in_record GROUP BY book) r ON r.book = b.book,
-			   mf_declared(b.header, r.records, more) WITH ORDINALITY s (item, model, declared_min, declared_max, received_min, received_max, agrees, ord)) d;
-	RETURN pg_catalog.jsonb_build_object('gaps', gaps, 'copies', copies, 'declared', declared);
-END
-$$;
-COMMENT ON FUNCTION mf_report_sequence(jsonb) IS
-	'For the report: section of a report: by book, the numbers missing in series other than plain numbers, the copies, and what was declared beside what came. Neither where nothing is numbered or declared.';
--- the section of a report about what two books say of each other
-
--- Records without a place are compared with all: that grows with the square,
--- so what one run may spend on it is bounded, and what was left out is told.
-CREATE FUNCTION mf_report_link_books(book_a text, book_b text, everything boolean, options jsonb) RETURNS bigint
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	a record;
-	b record;
-	linked bigint;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	SELECT pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records INTO a
-	FROM pg_temp.minefield_in_record WHERE book = book_a AND (everything OR box IS NOT NULL);
-	SELECT pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records INTO b
-	FROM pg_temp.minefield_in_record WHERE book = book_b AND (everything OR box IS NOT NULL);
-	INSERT INTO minefield_tmp_link
-	SELECT book_a, book_b, l.key_a, l.key_b, l.score, l.next_best, l.share, l.distance_m, l.contradicts, l.reasons
-	FROM mf_link(a.keys, a.records, b.keys, b.records,
-		(options ->> 'min_score'::text)::float8, (options ->> 'reach_m'::text)::float8) l;
-	GET DIAGNOSTICS linked = ROW_COUNT;
-	RETURN linked;
-EXCEPTION WHEN configuration_limit_exceeded OR program_limit_exceeded THEN
-	RETURN NULL;
-END
-$$;
-COMMENT ON FUNCTION mf_report_link_books(text, text, boolean, jsonb) IS
-	'For the report: links two books, only their located records unless everything is true; returns how many pairs were found, NULL where memory did not suffice.';
-
-CREATE FUNCTION mf_report_link_differs(key_a text, key_b text) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	RETURN (
-		SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('path', d.path, 'change', d.change,
-				'a', pg_catalog.left(coalesce(d.a ->> 'as_written'::text, d.a #>> '{}'::text[]), 120),
-				'b', pg_catalog.left(coalesce(d.b ->> 'as_written'::text, d.b #>> '{}'::text[]), 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
-			|| pg_catalog.jsonb_build_object('contradicting', pg_catalog.count(*) FILTER (WHERE d.change = 'contradicting'))
-		FROM (SELECT f.*, pg_catalog.row_number() OVER (ORDER BY f.change = 'contradicting' DESC, f.path COLLATE "C") AS place
-			  FROM pg_temp.minefield_in_record a, pg_temp.minefield_in_record b, mf_diff(a.record, b.record) f
-			  -- labels of two books, and how the two are drawn, differ always
-			  WHERE a.key = key_a AND b.key = key_b AND f.path NOT IN ('/geometry', '/id', '/properties/number')) d);
-END
-$$;
-COMMENT ON FUNCTION mf_report_link_differs(text, text) IS
-	'For the report: what two linked records say differently, what contradicts each other first; their labels and extents apart.';
-
-CREATE FUNCTION mf_report_links(options jsonb) RETURNS jsonb
-	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
-	SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-	most integer := options ->> 'max_rows'::text;
-	pair record;
-	room float8 := 4e7;		-- comparisons with records without a place: seconds
-	everything boolean;
-	linked bigint;
-	books jsonb;
-	rows jsonb;
-	result jsonb;
-BEGIN
-	EXECUTE format('SELECT %s.mf_registry_path()',
-		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
-	CREATE TEMP TABLE minefield_tmp_link (book_a text, book_b text, key_a text, key_b text, score float8, next_best float8,
-		share float8, distance_m float8, contradicts boolean, reasons text[]);
-	CREATE TEMP TABLE minefield_tmp_books (book_a text, book_b text, records_a bigint, records_b bigint, linked bigint,
-		not_compared bigint, place bigint);
-	-- the largest books first, as far as there is room
-	FOR pair IN
-		WITH book AS (SELECT book, pg_catalog.count(*) AS n, pg_catalog.count(*) - pg_catalog.count(box) AS u
-					  FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book)
-		SELECT a.book AS book_a, b.book AS book_b, a.n AS n_a, b.n AS n_b, a.u + b.u AS u,
-			   a.u::float8 * b.n::float8 + (a.n - a.u)::float8 * b.u::float8 AS work,
-			   pg_catalog.row_number() OVER (ORDER BY a.n * b.n DESC, a.book COLLATE "C", b.book COLLATE "C") AS place
-		FROM book a JOIN book b ON a.book COLLATE "C" < b.book COLLATE "C"
-		ORDER BY place
-	LOOP
-		everything := pair.work <= room;
-		linked := NULL;
-		IF pair.place <= 100 THEN
-			linked := mf_report_link_books(pair.book_a, pair.book_b, everything, options);
-			room := room - CASE WHEN everything THEN pair.work ELSE 0.0::float8 END;
-		END IF;
-		INSERT INTO minefield_tmp_books VALUES (pair.book_a, pair.book_b, pair.n_a, pair.n_b, linked,
-			CASE WHEN linked IS NULL THEN pair.n_a + pair.n_b WHEN everything THEN 0::bigint ELSE pair.u END, pair.place);
-	END LOOP;
-
-	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book_a', b.book_a, 'book_b', b.book_b,
-			'records_a', b.records_a, 'records_b', b.records_b, 'linked', b.linked, 'not_compared', b.not_compared,
-			'contradicting', CASE WHEN b.linked IS NOT NULL THEN (SELECT pg_catalog.count(*) FROM minefield_tmp_link l
-				WHERE l.book_a = b.book_a AND l.book_b = b.book_b AND l.contradicts) END)
-			ORDER BY b.place) FILTER (WHERE b.place <= most)) INTO books
-	FROM minefield_tmp_books b;
-	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book_a', l.book_a, 'book_b', l.book_b, 'a', l.key_a, 'b', l.key_b,
-			'score', pg_catalog.round(l.score::numeric, 3), 'next_best', pg_catalog.round(l.next_best::numeric, 3), 'share', pg_catalog.round(l.share::numeric, 3),
-			'distance_m', pg_catalog.round(l.distance_m::numeric, 1), 'contradicts', l.contradicts, 'reasons', pg_catalog.to_jsonb(l.reasons),
-			'differs', mf_report_link_differs(l.key_a, l.key_b)) ORDER BY l.contradicts DESC NULLS LAST, l.score DESC, l.key_a COLLATE "C", l.key_b COLLATE "C") INTO rows
-	FROM (SELECT * FROM minefield_tmp_link ORDER BY contradicts DESC NULLS LAST, score DESC, key_a COLLATE "C", key_b COLLATE "C" LIMIT most) l;
-	SELECT mf_report_list(pg_catalog.count(*), rows) || pg_catalog.jsonb_build_object('books', books,
-			'contradicting', pg_catalog.count(*) FILTER (WHERE contradicts),
-			'books_not_compared', (SELECT pg_catalog.count(*) FROM minefield_tmp_books b WHERE b.linked IS NULL),
-			'records_not_compared', (SELECT coalesce(pg_catalog.sum(b.not_compared), 0::numeric)::bigint FROM minefield_tmp_books b WHERE b.linked IS NOT NULL))
-	INTO result FROM minefield_tmp_link;
-	DROP TABLE minefield_tmp_link, minefield_tmp_books;
-	RETURN result;
-END
-$$;
-COMMENT ON FUNCTION mf_report_links(jsonb) IS
-	'For the report: section of a report: which records of two books tell of one field, by score, those that contradict each other first, with what they say differently; and by pair of books, how many, and how many records could not be compared.';
 -- composing a report: reading the registry at one moment, the steps, the
 -- document, and the difference of two
 
@@ -2010,59 +1598,56 @@ CREATE FUNCTION mf_page_absent(part text, labels jsonb) RETURNS text
 	RETURN mf_page_section(labels, part, part, pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>'));
 COMMENT ON FUNCTION mf_page_absent(text, jsonb) IS
 	'For mf_report_html: a section that the release that made the report did not know.';
--- the section of the report page about checks
 
-CREATE FUNCTION mf_page_priority(priority text, labels jsonb) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
-	RETURN mf_page_say(labels, pg_catalog.concat('priority_', priority));
-COMMENT ON FUNCTION mf_page_priority(text, jsonb) IS
-	'For mf_report_html: HIGH, MEDIUM or LOW in words.';
+CREATE OR REPLACE FUNCTION mf_page_contents(labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
+	RETURN pg_catalog.concat('<nav id="contents" aria-label="', mf_page_say(labels, 'contents'), '"><ol>',
+		(SELECT pg_catalog.string_agg(pg_catalog.concat('<li><a href="#', id, '">', mf_page_say(labels, title), '</a></li>'), '' ORDER BY n)
+		 FROM (VALUES (1, 'overview', 'overview'), (2, 'changes', 'changes'), (3, 'questions', 'questions'), (4, 'areas', 'areas'),
+				(5, 'lines', 'lines'), (6, 'received', 'received'), (7, 'missing', 'missing'), (8, 'unlocated', 'unlocated_title'),
+				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'accuracy', 'accuracy'),
+				(13, 'completeness', 'completeness'), (14, 'sequence', 'sequence'), (15, 'checks', 'checks'), (16, 'links', 'links'),
+				(17, 'account', 'account'), (18, 'trend', 'trend'), (19, 'about', 'about')) v (n, id, title)),
+		'</ol></nav>', pg_catalog.chr(10));
 
-CREATE FUNCTION mf_page_check(code text, description text, labels jsonb) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
-	RETURN pg_catalog.concat(mf_page_text(COALESCE(labels ->> pg_catalog.concat('check_', code), description, code)),
-		'<br><small>', mf_page_text(code), '</small>');
-COMMENT ON FUNCTION mf_page_check(text, text, jsonb) IS
-	'For mf_report_html: what is wrong where a check fails, in words, and its code.';
-
-CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
+CREATE OR REPLACE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
-	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'checks'::text) = 'object' THEN mf_page_section(labels, 'checks', 'checks', pg_catalog.concat(
-		'<p>', mf_page_say(labels, 'checks_text'), '</p>',
-		mf_page_table(labels, 'checks_priorities', 'hnnnnnn', ARRAY['priority', 'checks_n', 'check_run', 'check_not_applicable', 'check_failed', 'findings', 'records_concerned'],
-			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnnn', mf_page_priority(p ->> 'priority'::text, labels), mf_page_number((p ->> 'checks'::text)::numeric, 0, labels),
-					mf_page_number((p ->> 'run'::text)::numeric, 0, labels), mf_page_number((p ->> 'not_applicable'::text)::numeric, 0, labels),
-					mf_page_number((p ->> 'failed'::text)::numeric, 0, labels), mf_page_number((p ->> 'findings'::text)::numeric, 0, labels),
-					mf_page_number((p ->> 'records'::text)::numeric, 0, labels)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,priorities}'::text[]) WITH ORDINALITY x (p, n))),
-		mf_page_table(labels, 'checks_failed', 'htnnnn', ARRAY['check', 'priority', 'check_run', 'check_not_applicable', 'check_failed', 'findings'],
-			(SELECT pg_catalog.string_agg(mf_page_row('htnnnn', mf_page_check(c ->> 'code'::text, c ->> 'description'::text, labels),
-					mf_page_priority(c ->> 'priority'::text, labels), mf_page_number((c ->> 'run'::text)::numeric, 0, labels),
-					mf_page_number((c ->> 'not_applicable'::text)::numeric, 0, labels), mf_page_number((c ->> 'failed'::text)::numeric, 0, labels),
-					mf_page_number((c ->> 'findings'::text)::numeric, 0, labels)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'failed'::text)::bigint > 0::bigint)),
-		(SELECT CASE WHEN pg_catalog.count(*) > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_never', 'n', mf_page_number(pg_catalog.count(*)::numeric, 0, labels),
-				'list', pg_catalog.string_agg(mf_page_text(c ->> 'code'::text), ', ' ORDER BY n)), '</p>') END
-		 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'run'::text)::bigint = 0::bigint),
-		CASE WHEN pg_catalog.jsonb_array_length(report #> '{checks,skipped}'::text[]) > 0 THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_skipped', 'list',
-			mf_page_words(report #> '{checks,skipped}'::text[])), '</p>') END,
-		mf_page_table(labels, 'checks_records', 'htnnnt', ARRAY['record', 'book', 'priority_HIGH', 'priority_MEDIUM', 'priority_LOW', 'check'],
-			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
-					mf_page_number((r ->> 'high'::text)::numeric, 0, labels), mf_page_number((r ->> 'medium'::text)::numeric, 0, labels),
-					mf_page_number((r ->> 'low'::text)::numeric, 0, labels), mf_page_words(r -> 'codes'::text)), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
-		mf_page_more(mf_page_first(report #> '{checks,records}'::text[], 20), labels),
-		mf_page_table(labels, 'checks_findings', 'htt', ARRAY['record', 'check', 'found'],
-			(SELECT pg_catalog.string_agg(mf_page_row('htt', pg_catalog.concat_ws(' ', CASE WHEN f ->> 'key'::text IS NULL THEN mf_page_text(f ->> 'book'::text) END, mf_page_text(f ->> 'key'::text)),
-					pg_catalog.concat(mf_page_priority(f ->> 'priority'::text, labels), '<br><small>', mf_page_text(f ->> 'code'::text), '</small>'),
-					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
-						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
-			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
-		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
-		ELSE mf_page_absent('checks', labels) END;
-COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
-	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';
--- the sections of the report page about completeness and sequence
+	RETURN mf_page_section(labels, 'changes', 'changes', CASE WHEN pg_catalog.jsonb_typeof(report -> 'changes'::text) IS DISTINCT FROM 'object'
+		THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_first'), '</p>')
+		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'changes_since', 'n', mf_page_text(report #>> '{changes,before,run}'::text[]),
+				'when', mf_page_when(report #>> '{changes,before,as_of}'::text[])), '</p>',
+			CASE WHEN (report #>> '{changes,options_differ}'::text[])::boolean
+				THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'changes_options'), '</p>') END,
+			CASE WHEN (report #>> '{changes,same_input}'::text[])::boolean
+				THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_same'), '</p>') END,
+			(SELECT pg_catalog.string_agg(pg_catalog.concat('<p>', mf_page_say(labels, pg_catalog.concat('changes_', kind)), ': <strong>',
+					mf_page_number((report #>> ARRAY['changes', 'records', kind, 'count'])::numeric, 0, labels), '</strong>: ',
+					mf_page_keys(report #> ARRAY['changes', 'records', kind, 'rows']), ' ',
+					CASE WHEN mf_page_more(report #> ARRAY['changes', 'records', kind], labels) IS NOT NULL THEN '…' END, '</p>'), '' ORDER BY n)
+			 FROM (VALUES (1, 'added'), (2, 'gone'), (3, 'changed')) k (n, kind)
+			 WHERE (report #>> ARRAY['changes', 'records', kind, 'count'])::bigint > 0::bigint),
+			mf_page_table(labels, 'figures', 'hnnn', ARRAY['figure', 'before', 'now', 'difference'],
+				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_say(labels, said),
+						CASE unit WHEN 'm2' THEN mf_page_area(b, labels) WHEN 'm' THEN mf_page_length(b, labels)
+							ELSE mf_page_number(b::numeric, 0, labels) END,
+						CASE unit WHEN 'm2' THEN mf_page_area(a, labels) WHEN 'm' THEN mf_page_length(a, labels)
+							ELSE mf_page_number(a::numeric, 0, labels) END,
+						mf_page_difference(b, a, unit, labels)), '' ORDER BY n)
+				 FROM (SELECT n, said, unit, (report #>> ARRAY['changes', 'figures', 'before', name])::float8 AS b,
+							  (report #>> ARRAY['changes', 'figures', 'after', name])::float8 AS a
+					   FROM (VALUES (1, 'records', 'trend_records', ''), (2, 'unlocated', 'trend_unlocated', ''),
+							(3, 'missing_numbers', 'trend_missing', ''), (4, 'refused', 'refused', ''),
+							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
+							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', ''),
+							(9, 'unsolved', 'unsolved_points', ''), (10, 'checks_high', 'trend_checks_high', ''),
+							(11, 'linked', 'links_found', ''), (12, 'linked_contradicting', 'trend_linked_contradicting', '')) v (n, name, said, unit)) f
+				 WHERE a IS NOT NULL OR b IS NOT NULL)),
+			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
+				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'::text),
+						CASE WHEN pg_catalog.jsonb_typeof(x -> 'before'::text) = 'object' THEN mf_page_area((x #>> '{before,no_record_m2}'::text[])::float8, labels) ELSE '' END,
+						CASE WHEN pg_catalog.jsonb_typeof(x -> 'after'::text) = 'object' THEN mf_page_area((x #>> '{after,no_record_m2}'::text[])::float8, labels) ELSE '' END,
+						mf_page_difference((x #>> '{before,no_record_m2}'::text[])::float8, (x #>> '{after,no_record_m2}'::text[])::float8, 'm2', labels)), '' ORDER BY n)
+				 FROM pg_catalog.jsonb_array_elements(report #> '{changes,areas}'::text[]) WITH ORDINALITY y (x, n)))) END);
 
 -- Runs that were made with another profile are no part of a trend.
 CREATE FUNCTION mf_page_completeness_trend(report jsonb, labels jsonb) RETURNS text
@@ -2166,7 +1751,57 @@ CREATE FUNCTION mf_page_sequence(report jsonb, labels jsonb) RETURNS text
 		ELSE mf_page_absent('sequence', labels) END;
 COMMENT ON FUNCTION mf_page_sequence(jsonb, jsonb) IS
 	'For mf_report_html: declared beside received, copies, and numbers missing in series. A report of an earlier release did not tell, which is said.';
--- the sections of the report page about links between books, and accounts
+
+CREATE FUNCTION mf_page_priority(priority text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN mf_page_say(labels, pg_catalog.concat('priority_', priority));
+COMMENT ON FUNCTION mf_page_priority(text, jsonb) IS
+	'For mf_report_html: HIGH, MEDIUM or LOW in words.';
+
+CREATE FUNCTION mf_page_check(code text, description text, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+	RETURN pg_catalog.concat(mf_page_text(COALESCE(labels ->> pg_catalog.concat('check_', code), description, code)),
+		'<br><small>', mf_page_text(code), '</small>');
+COMMENT ON FUNCTION mf_page_check(text, text, jsonb) IS
+	'For mf_report_html: what is wrong where a check fails, in words, and its code.';
+
+CREATE FUNCTION mf_page_checks(report jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
+	RETURN CASE WHEN pg_catalog.jsonb_typeof(report -> 'checks'::text) = 'object' THEN mf_page_section(labels, 'checks', 'checks', pg_catalog.concat(
+		'<p>', mf_page_say(labels, 'checks_text'), '</p>',
+		mf_page_table(labels, 'checks_priorities', 'hnnnnnn', ARRAY['priority', 'checks_n', 'check_run', 'check_not_applicable', 'check_failed', 'findings', 'records_concerned'],
+			(SELECT pg_catalog.string_agg(mf_page_row('hnnnnnn', mf_page_priority(p ->> 'priority'::text, labels), mf_page_number((p ->> 'checks'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'run'::text)::numeric, 0, labels), mf_page_number((p ->> 'not_applicable'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'failed'::text)::numeric, 0, labels), mf_page_number((p ->> 'findings'::text)::numeric, 0, labels),
+					mf_page_number((p ->> 'records'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,priorities}'::text[]) WITH ORDINALITY x (p, n))),
+		mf_page_table(labels, 'checks_failed', 'htnnnn', ARRAY['check', 'priority', 'check_run', 'check_not_applicable', 'check_failed', 'findings'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnnn', mf_page_check(c ->> 'code'::text, c ->> 'description'::text, labels),
+					mf_page_priority(c ->> 'priority'::text, labels), mf_page_number((c ->> 'run'::text)::numeric, 0, labels),
+					mf_page_number((c ->> 'not_applicable'::text)::numeric, 0, labels), mf_page_number((c ->> 'failed'::text)::numeric, 0, labels),
+					mf_page_number((c ->> 'findings'::text)::numeric, 0, labels)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'failed'::text)::bigint > 0::bigint)),
+		(SELECT CASE WHEN pg_catalog.count(*) > 0::bigint THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_never', 'n', mf_page_number(pg_catalog.count(*)::numeric, 0, labels),
+				'list', pg_catalog.string_agg(mf_page_text(c ->> 'code'::text), ', ' ORDER BY n)), '</p>') END
+		 FROM pg_catalog.jsonb_array_elements(report #> '{checks,codes,rows}'::text[]) WITH ORDINALITY x (c, n) WHERE (c ->> 'run'::text)::bigint = 0::bigint),
+		CASE WHEN pg_catalog.jsonb_array_length(report #> '{checks,skipped}'::text[]) > 0 THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'checks_skipped', 'list',
+			mf_page_words(report #> '{checks,skipped}'::text[])), '</p>') END,
+		mf_page_table(labels, 'checks_records', 'htnnnt', ARRAY['record', 'book', 'priority_HIGH', 'priority_MEDIUM', 'priority_LOW', 'check'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htnnnt', mf_page_text(r ->> 'key'::text), mf_page_text(r ->> 'book'::text),
+					mf_page_number((r ->> 'high'::text)::numeric, 0, labels), mf_page_number((r ->> 'medium'::text)::numeric, 0, labels),
+					mf_page_number((r ->> 'low'::text)::numeric, 0, labels), mf_page_words(r -> 'codes'::text)), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,records}'::text[], 20) -> 'rows'::text) WITH ORDINALITY x (r, n))),
+		mf_page_more(mf_page_first(report #> '{checks,records}'::text[], 20), labels),
+		mf_page_table(labels, 'checks_findings', 'htt', ARRAY['record', 'check', 'found'],
+			(SELECT pg_catalog.string_agg(mf_page_row('htt', pg_catalog.concat_ws(' ', CASE WHEN f ->> 'key'::text IS NULL THEN mf_page_text(f ->> 'book'::text) END, mf_page_text(f ->> 'key'::text)),
+					pg_catalog.concat(mf_page_priority(f ->> 'priority'::text, labels), '<br><small>', mf_page_text(f ->> 'code'::text), '</small>'),
+					pg_catalog.concat(mf_page_text(f ->> 'message'::text), CASE WHEN f ->> 'hint'::text <> '' THEN pg_catalog.concat('<br><small>', mf_page_text(f ->> 'hint'::text), '</small>') END,
+						' <code>', mf_page_text(f ->> 'path'::text), '</code>')), '' ORDER BY n)
+			 FROM pg_catalog.jsonb_array_elements(mf_page_first(report #> '{checks,findings}'::text[], 30) -> 'rows'::text) WITH ORDINALITY x (f, n))),
+		mf_page_more(mf_page_first(report #> '{checks,findings}'::text[], 30), labels)))
+		ELSE mf_page_absent('checks', labels) END;
+COMMENT ON FUNCTION mf_page_checks(jsonb, jsonb) IS
+	'For mf_report_html: what contradicts what. A report of an earlier release did not tell, which is said.';
 
 CREATE FUNCTION mf_page_differs(differs jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
@@ -2260,56 +1895,6 @@ CREATE FUNCTION mf_page_account(report jsonb, labels jsonb) RETURNS text
 COMMENT ON FUNCTION mf_page_account(jsonb, jsonb) IS
 	'For mf_report_html: what paper leaves unaccounted for, in all and by area, as intervals. A report of an earlier release did not tell, which is said.';
 
-CREATE OR REPLACE FUNCTION mf_page_contents(labels jsonb) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50
-	RETURN pg_catalog.concat('<nav id="contents" aria-label="', mf_page_say(labels, 'contents'), '"><ol>',
-		(SELECT pg_catalog.string_agg(pg_catalog.concat('<li><a href="#', id, '">', mf_page_say(labels, title), '</a></li>'), '' ORDER BY n)
-		 FROM (VALUES (1, 'overview', 'overview'), (2, 'changes', 'changes'), (3, 'questions', 'questions'), (4, 'areas', 'areas'),
-				(5, 'lines', 'lines'), (6, 'received', 'received'), (7, 'missing', 'missing'), (8, 'unlocated', 'unlocated_title'),
-				(9, 'totals', 'totals'), (10, 'overlaps', 'overlaps'), (11, 'finds', 'finds'), (12, 'accuracy', 'accuracy'),
-				(13, 'completeness', 'completeness'), (14, 'sequence', 'sequence'), (15, 'checks', 'checks'), (16, 'links', 'links'),
-				(17, 'account', 'account'), (18, 'trend', 'trend'), (19, 'about', 'about')) v (n, id, title)),
-		'</ol></nav>', pg_catalog.chr(10));
-
-CREATE OR REPLACE FUNCTION mf_page_changes(report jsonb, labels jsonb) RETURNS text
-	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 500
-	RETURN mf_page_section(labels, 'changes', 'changes', CASE WHEN pg_catalog.jsonb_typeof(report -> 'changes'::text) IS DISTINCT FROM 'object'
-		THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_first'), '</p>')
-		ELSE pg_catalog.concat('<p>', mf_page_say(labels, 'changes_since', 'n', mf_page_text(report #>> '{changes,before,run}'::text[]),
-				'when', mf_page_when(report #>> '{changes,before,as_of}'::text[])), '</p>',
-			CASE WHEN (report #>> '{changes,options_differ}'::text[])::boolean
-				THEN pg_catalog.concat('<p class="may">', mf_page_say(labels, 'changes_options'), '</p>') END,
-			CASE WHEN (report #>> '{changes,same_input}'::text[])::boolean
-				THEN pg_catalog.concat('<p>', mf_page_say(labels, 'changes_same'), '</p>') END,
-			(SELECT pg_catalog.string_agg(pg_catalog.concat('<p>', mf_page_say(labels, pg_catalog.concat('changes_', kind)), ': <strong>',
-					mf_page_number((report #>> ARRAY['changes', 'records', kind, 'count'])::numeric, 0, labels), '</strong>: ',
-					mf_page_keys(report #> ARRAY['changes', 'records', kind, 'rows']), ' ',
-					CASE WHEN mf_page_more(report #> ARRAY['changes', 'records', kind], labels) IS NOT NULL THEN '…' END, '</p>'), '' ORDER BY n)
-			 FROM (VALUES (1, 'added'), (2, 'gone'), (3, 'changed')) k (n, kind)
-			 WHERE (report #>> ARRAY['changes', 'records', kind, 'count'])::bigint > 0::bigint),
-			mf_page_table(labels, 'figures', 'hnnn', ARRAY['figure', 'before', 'now', 'difference'],
-				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_say(labels, said),
-						CASE unit WHEN 'm2' THEN mf_page_area(b, labels) WHEN 'm' THEN mf_page_length(b, labels)
-							ELSE mf_page_number(b::numeric, 0, labels) END,
-						CASE unit WHEN 'm2' THEN mf_page_area(a, labels) WHEN 'm' THEN mf_page_length(a, labels)
-							ELSE mf_page_number(a::numeric, 0, labels) END,
-						mf_page_difference(b, a, unit, labels)), '' ORDER BY n)
-				 FROM (SELECT n, said, unit, (report #>> ARRAY['changes', 'figures', 'before', name])::float8 AS b,
-							  (report #>> ARRAY['changes', 'figures', 'after', name])::float8 AS a
-					   FROM (VALUES (1, 'records', 'trend_records', ''), (2, 'unlocated', 'trend_unlocated', ''),
-							(3, 'missing_numbers', 'trend_missing', ''), (4, 'refused', 'refused', ''),
-							(5, 'no_record_m2', 'trend_no_record', 'm2'), (6, 'line_no_record_m', 'trend_line', 'm'),
-							(7, 'contradicting', 'contradicts', ''), (8, 'finds_outside', 'trend_finds', ''),
-							(9, 'unsolved', 'unsolved_points', ''), (10, 'checks_high', 'trend_checks_high', ''),
-							(11, 'linked', 'links_found', ''), (12, 'linked_contradicting', 'trend_linked_contradicting', '')) v (n, name, said, unit)) f
-				 WHERE a IS NOT NULL OR b IS NOT NULL)),
-			mf_page_table(labels, 'no_record_by_area', 'hnnn', ARRAY['area', 'before', 'now', 'difference'],
-				(SELECT pg_catalog.string_agg(mf_page_row('hnnn', mf_page_text(x ->> 'name'::text),
-						CASE WHEN pg_catalog.jsonb_typeof(x -> 'before'::text) = 'object' THEN mf_page_area((x #>> '{before,no_record_m2}'::text[])::float8, labels) ELSE '' END,
-						CASE WHEN pg_catalog.jsonb_typeof(x -> 'after'::text) = 'object' THEN mf_page_area((x #>> '{after,no_record_m2}'::text[])::float8, labels) ELSE '' END,
-						mf_page_difference((x #>> '{before,no_record_m2}'::text[])::float8, (x #>> '{after,no_record_m2}'::text[])::float8, 'm2', labels)), '' ORDER BY n)
-				 FROM pg_catalog.jsonb_array_elements(report #> '{changes,areas}'::text[]) WITH ORDINALITY y (x, n)))) END);
-
 CREATE OR REPLACE FUNCTION mf_page_about(report jsonb, labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
 	RETURN mf_page_section(labels, 'about', 'about', pg_catalog.concat('<p>', mf_page_say(labels, 'about_text'), '</p><dl class="facts">',
@@ -2329,6 +1914,416 @@ CREATE OR REPLACE FUNCTION mf_page_body(report jsonb, sources jsonb, labels json
 		mf_page_completeness(report, labels), mf_page_sequence(report, labels), mf_page_checks(report, labels), mf_page_links(report, labels),
 		mf_page_account(report, labels), mf_page_trend(report, labels), mf_page_about(report, labels),
 		'</main>');
+-- the sections of a report about what is written: completeness, sequence,
+-- checks, what two books say of each other, and accounts
+
+-- One score is what is written by what is asked for.  Scores by different
+-- profiles compare nothing, so a mean is always told with its profile.
+CREATE FUNCTION mf_report_completeness(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	own jsonb := CASE WHEN pg_catalog.jsonb_typeof(options -> 'profile'::text) = 'object' THEN options -> 'profile'::text END;
+	chosen text := coalesce(own ->> 'profile'::text, CASE WHEN own IS NULL THEN options ->> 'profile'::text ELSE 'own' END);
+	name text;
+	asked jsonb;
+	met record;
+	profiles jsonb;
+	books jsonb;
+	requirements jsonb;
+	lacking bigint;
+	records jsonb;
+	short bigint;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	CREATE TEMP TABLE minefield_tmp_score (key text, book text, profile text, score float8);
+	-- one after the other: a profile is read once for as long as it is the same
+	FOR name IN SELECT p FROM mf_profiles() p WHERE own IS NULL OR p <> chosen LOOP
+		INSERT INTO minefield_tmp_score
+		SELECT r.key, r.book, name, mf_completeness(r.record, name) FROM pg_temp.minefield_in_record r;
+	END LOOP;
+	INSERT INTO minefield_tmp_score
+	SELECT r.key, r.book, chosen, mf_completeness(r.record, own) FROM pg_temp.minefield_in_record r WHERE own IS NOT NULL;
+
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('profile', profile, 'records', n, 'scored', scored, 'mean', mean, 'median', median, 'least', least)
+			ORDER BY (profile = chosen) DESC, profile COLLATE "C") INTO profiles
+	FROM (SELECT profile, pg_catalog.count(*) AS n, pg_catalog.count(score) AS scored, pg_catalog.round(pg_catalog.avg(score)::numeric, 4) AS mean,
+				 pg_catalog.round(pg_catalog.percentile_disc(0.5::float8) WITHIN GROUP (ORDER BY score)::numeric, 4) AS median,
+				 pg_catalog.round(pg_catalog.min(score)::numeric, 4) AS least
+		  FROM minefield_tmp_score GROUP BY profile) p;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', book, 'records', n, 'scored', scored, 'mean', means -> chosen, 'least', least, 'means', means)
+			ORDER BY book COLLATE "C" NULLS LAST) FILTER (WHERE place <= most) INTO books
+	FROM (SELECT book, pg_catalog.max(n) AS n, pg_catalog.max(scored) FILTER (WHERE profile = chosen) AS scored,
+				 pg_catalog.max(least) FILTER (WHERE profile = chosen) AS least, pg_catalog.jsonb_object_agg(profile, mean) AS means,
+				 pg_catalog.row_number() OVER (ORDER BY book COLLATE "C" NULLS LAST) AS place
+		  FROM (SELECT book, profile, pg_catalog.count(*) AS n, pg_catalog.count(score) AS scored, pg_catalog.round(pg_catalog.avg(score)::numeric, 4) AS mean,
+					   pg_catalog.round(pg_catalog.min(score)::numeric, 4) AS least
+				FROM minefield_tmp_score GROUP BY book, profile) s
+		  GROUP BY book) b;
+
+	asked := coalesce(own, mf_profile(chosen));
+	IF own IS NULL THEN
+		SELECT mf_completeness_summary(r.record, chosen) AS summary INTO met FROM pg_temp.minefield_in_record r;
+	ELSE
+		SELECT mf_completeness_summary(r.record, own) AS summary INTO met FROM pg_temp.minefield_in_record r;
+	END IF;
+	SELECT pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s) - 'place'::text ORDER BY place)
+			FILTER (WHERE place <= most)
+	INTO lacking, requirements
+	FROM (SELECT u.requirement, u.clause, u.need, u.weight, u.records, u.present, u.missing, u.illegible, u.not_applicable,
+				 pg_catalog.round(u.share_present::numeric, 4) AS share_present, a.r ->> 'text'::text AS text,
+				 pg_catalog.row_number() OVER (ORDER BY u.missing + u.illegible DESC, u.ord) AS place
+		  FROM pg_catalog.unnest(met.summary) WITH ORDINALITY u (requirement, clause, need, weight, records, present, missing, illegible, not_applicable, share_present, ord)
+			LEFT JOIN pg_catalog.jsonb_array_elements(asked -> 'requirements'::text) a (r) ON a.r ->> 'requirement'::text = u.requirement
+		  WHERE u.missing + u.illegible > 0::bigint) s;
+
+	SELECT pg_catalog.count(*) INTO short FROM minefield_tmp_score WHERE profile = chosen AND score < 1::float8;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'score', pg_catalog.round(w.score::numeric, 4), 'missing', (
+				SELECT coalesce(pg_catalog.jsonb_agg(m.requirement ORDER BY m.n), '[]'::jsonb)
+				FROM (SELECT f.requirement, f.n FROM mf_missing(r.record, asked) WITH ORDINALITY f (requirement, clause, need, weight, state, items, description, n)
+					  WHERE f.need = 'mandatory' AND f.state IN ('missing', 'illegible') ORDER BY f.n LIMIT 12) m))
+			ORDER BY w.score, w.key COLLATE "C") INTO records
+	FROM (SELECT key, book, score FROM minefield_tmp_score WHERE profile = chosen AND score < 1::float8 ORDER BY score, key COLLATE "C" LIMIT most) w
+		JOIN pg_temp.minefield_in_record r ON r.key = w.key;
+	DROP TABLE minefield_tmp_score;
+	RETURN pg_catalog.jsonb_build_object('profile', chosen, 'mean', profiles #> '{0,mean}'::text[], 'profiles', coalesce(profiles, '[]'::jsonb),
+		'books', mf_report_list((SELECT pg_catalog.count(*) FROM (SELECT DISTINCT book FROM pg_temp.minefield_in_record) b), books),
+		'requirements', mf_report_list(lacking, requirements), 'records', mf_report_list(short, records));
+END
+$$;
+COMMENT ON FUNCTION mf_report_completeness(jsonb) IS
+	'For the report: section of a report: how much of what profiles ask for the records say, by profile and by book, which requirements they lack most, and the least complete records. It says what is written, not whether it is true.';
+
+-- The series of plain numbers stands in section missing; here are the others.
+CREATE FUNCTION mf_report_sequence(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	more jsonb := (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model);
+	gaps jsonb;
+	copies jsonb;
+	declared jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	SELECT mf_report_list(coalesce(pg_catalog.sum(g.missing), 0::numeric)::bigint, pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', g.book, 'series', g.series,
+			'first_missing', g.first_missing, 'last_missing', g.last_missing, 'missing', g.missing, 'after', g.after, 'before', g.before) ORDER BY g.place)
+			FILTER (WHERE g.place <= most)) || pg_catalog.jsonb_build_object('runs', pg_catalog.count(*))
+	INTO gaps
+	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY b.book COLLATE "C", s.ord) AS place
+		  FROM (SELECT book, pg_catalog.array_agg(number ORDER BY key COLLATE "C") AS numbers FROM pg_temp.minefield_in_record
+				WHERE number IS NOT NULL AND book IS NOT NULL GROUP BY book) b,
+			   mf_sequence_gaps(b.numbers) WITH ORDINALITY s (series, first_missing, last_missing, missing, after, before, ord)
+		  WHERE s.series <> '#') g;
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', c.book, 'number', c.number, 'part', c.part, 'records', c.records,
+			'keys', pg_catalog.to_jsonb(c.keys[1:6]), 'copies', pg_catalog.to_jsonb(c.copies[1:6]), 'missing_copies', pg_catalog.to_jsonb(c.missing_copies[1:6]),
+			'repeated', c.repeated, 'differ', c.differ) ORDER BY c.place) FILTER (WHERE c.place <= most))
+		|| pg_catalog.jsonb_build_object('differing', pg_catalog.count(*) FILTER (WHERE c.differ))
+	INTO copies
+	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY s.differ DESC NULLS LAST, b.book COLLATE "C", s.ord) AS place
+		  FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
+				FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book) b,
+			   mf_copies(b.keys, b.records) WITH ORDINALITY s (number, part, records, keys, copies, missing_copies, repeated, differ, ord)) c;
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book', d.book, 'item', d.item, 'model', d.model,
+			'declared_min', d.declared_min, 'declared_max', d.declared_max, 'received_min', d.received_min, 'received_max', d.received_max,
+			'agrees', d.agrees) ORDER BY d.place) FILTER (WHERE d.place <= most))
+		|| pg_catalog.jsonb_build_object('disagreeing', pg_catalog.count(*) FILTER (WHERE NOT d.agrees))
+	INTO declared
+	FROM (SELECT b.book, s.*, pg_catalog.row_number() OVER (ORDER BY s.agrees NULLS LAST, b.book COLLATE "C", s.ord) AS place
+		  FROM pg_temp.minefield_in_book b
+			LEFT JOIN (SELECT book, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
+					   FROM pg_temp.minefield_in_record GROUP BY book) r ON r.book = b.book,
+			   mf_declared(b.header, r.records, more) WITH ORDINALITY s (item, model, declared_min, declared_max, received_min, received_max, agrees, ord)) d;
+	RETURN pg_catalog.jsonb_build_object('gaps', gaps, 'copies', copies, 'declared', declared);
+END
+$$;
+COMMENT ON FUNCTION mf_report_sequence(jsonb) IS
+	'For the report: section of a report: by book, the numbers missing in series other than plain numbers, the copies, and what was declared beside what came. Neither where nothing is numbered or declared.';
+
+-- A header that the office wrote can have the wrong shape.  Then nothing is
+-- declared, and the checks of it count as not applicable.
+CREATE FUNCTION mf_report_book_header(header jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 250
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	PERFORM mf_logbook('{"type":"Feature"}'::minefield, header);
+	RETURN header;
+EXCEPTION WHEN data_exception THEN
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION mf_report_book_header(jsonb) IS
+	'For the report: the header of a log book as it is, or NULL where it is none.';
+
+-- Books are checked one by one, so that their headers are, too; records of no
+-- book have no header, and are no book.
+CREATE FUNCTION mf_report_checks(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	skipped text[] := ARRAY(SELECT pg_catalog.jsonb_array_elements_text(options -> 'skip_checks'::text));
+	asked jsonb;
+	one record;
+	whole record;
+	codes jsonb;
+	priorities jsonb;
+	worst jsonb;
+	found jsonb;
+	result jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	asked := mf_check_options(skip => skipped, models => (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model));
+	CREATE TEMP TABLE minefield_tmp_finding (key text, book text, code text, priority text, path text, message text, hint text);
+	CREATE TEMP TABLE minefield_tmp_count (code text, run bigint, not_applicable bigint, passed bigint, failed bigint, findings bigint);
+	FOR one IN
+		SELECT r.book, mf_report_book_header(b.header) AS header, r.keys
+		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys FROM pg_temp.minefield_in_record GROUP BY book) r
+			LEFT JOIN pg_temp.minefield_in_book b ON b.book = r.book
+	LOOP
+		SELECT mf_logbook(r.record, one.header ORDER BY r.key COLLATE "C") AS log INTO whole
+		FROM pg_temp.minefield_in_record r WHERE r.book IS NOT DISTINCT FROM one.book;
+		INSERT INTO minefield_tmp_finding
+		SELECT one.keys[f.n], one.book, f.code, f.priority, f.path, f.message, f.hint
+		FROM mf_check(whole.log, asked) f WHERE f.n IS NOT NULL OR one.book IS NOT NULL;
+		INSERT INTO minefield_tmp_count
+		SELECT c.code, c.run, c.not_applicable, c.passed, c.failed, c.findings
+		FROM mf_check_summary(whole.log, asked) c WHERE c.scope = 'record' OR one.book IS NOT NULL;
+	END LOOP;
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('code', k.code, 'priority', k.priority, 'scope', k.scope,
+			'description', k.description, 'run', c.run, 'not_applicable', c.not_applicable, 'passed', c.passed, 'failed', c.failed, 'findings', c.findings)
+			ORDER BY k.rank, c.failed DESC, k.ord))
+	INTO codes
+	FROM (SELECT code, pg_catalog.sum(run)::bigint AS run, pg_catalog.sum(not_applicable)::bigint AS not_applicable, pg_catalog.sum(passed)::bigint AS passed,
+				 pg_catalog.sum(failed)::bigint AS failed, pg_catalog.sum(findings)::bigint AS findings FROM minefield_tmp_count GROUP BY code) c
+		JOIN (SELECT code, priority, scope, description, ord, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], priority) AS rank
+			  FROM mf_checks() WITH ORDINALITY m (code, priority, scope, description, hint, ord)) k ON k.code = c.code;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('priority', p.priority, 'checks', p.checks, 'run', p.run, 'not_applicable', p.not_applicable, 'failed', p.failed,
+			'findings', p.findings, 'records', (SELECT pg_catalog.count(DISTINCT f.key) FROM minefield_tmp_finding f WHERE f.priority = p.priority))
+			ORDER BY pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], p.priority)) INTO priorities
+	FROM (SELECT c ->> 'priority'::text AS priority, pg_catalog.count(*) AS checks, pg_catalog.sum((c ->> 'run'::text)::bigint) AS run,
+				 pg_catalog.sum((c ->> 'not_applicable'::text)::bigint) AS not_applicable, pg_catalog.sum((c ->> 'failed'::text)::bigint) AS failed,
+				 pg_catalog.sum((c ->> 'findings'::text)::bigint) AS findings
+		  FROM pg_catalog.jsonb_array_elements(codes -> 'rows'::text) c GROUP BY 1) p;
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'high', w.high, 'medium', w.medium, 'low', w.low,
+			'codes', pg_catalog.to_jsonb(w.codes[1:8])) ORDER BY w.place) FILTER (WHERE w.place <= most)) INTO worst
+	FROM (SELECT g.*, pg_catalog.row_number() OVER (ORDER BY g.high DESC, g.medium DESC, g.low DESC, g.key COLLATE "C") AS place
+		  FROM (SELECT c.key, c.book, coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 1), 0::numeric) AS high,
+					   coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 2), 0::numeric) AS medium, coalesce(pg_catalog.sum(c.n) FILTER (WHERE c.rank = 3), 0::numeric) AS low,
+					   pg_catalog.array_agg(c.code ORDER BY c.rank, c.code COLLATE "C") AS codes
+				FROM (SELECT key, book, code, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], priority) AS rank, pg_catalog.count(*) AS n
+					  FROM minefield_tmp_finding WHERE key IS NOT NULL GROUP BY key, book, code, priority) c
+				GROUP BY c.key, c.book) g) w;
+	-- one of each check first, so that none is drowned by another
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', w.key, 'book', w.book, 'code', w.code, 'priority', w.priority, 'path', w.path,
+			'message', pg_catalog.left(w.message, 240), 'hint', pg_catalog.left(w.hint, 240)) ORDER BY w.rank, w.code COLLATE "C", w.nth)
+			FILTER (WHERE w.place <= most)) INTO found
+	FROM (SELECT o.*, pg_catalog.row_number() OVER (ORDER BY o.rank, o.nth, o.code COLLATE "C") AS place
+		  FROM (SELECT f.*, pg_catalog.array_position(ARRAY['HIGH', 'MEDIUM', 'LOW'], f.priority) AS rank,
+					   pg_catalog.row_number() OVER (PARTITION BY f.code ORDER BY f.book COLLATE "C", f.key COLLATE "C" NULLS FIRST, f.path COLLATE "C", f.message COLLATE "C") AS nth
+				FROM minefield_tmp_finding f) o) w;
+	result := pg_catalog.jsonb_build_object('priorities', coalesce(priorities, '[]'::jsonb), 'codes', codes, 'skipped', pg_catalog.to_jsonb(skipped),
+		'records', worst, 'findings', found);
+	DROP TABLE minefield_tmp_finding, minefield_tmp_count;
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION mf_report_checks(jsonb) IS
+	'For the report: section of a report: how often each check ran, could not be applied and failed, the records of which most is wrong, and what is.';
+
+-- Records without a place are compared with all: that grows with the square,
+-- so what one run may spend on it is bounded, and what was left out is told.
+CREATE FUNCTION mf_report_link_books(book_a text, book_b text, everything boolean, options jsonb) RETURNS bigint
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	a record;
+	b record;
+	linked bigint;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	SELECT pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records INTO a
+	FROM pg_temp.minefield_in_record WHERE book = book_a AND (everything OR box IS NOT NULL);
+	SELECT pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records INTO b
+	FROM pg_temp.minefield_in_record WHERE book = book_b AND (everything OR box IS NOT NULL);
+	INSERT INTO minefield_tmp_link
+	SELECT book_a, book_b, l.key_a, l.key_b, l.score, l.next_best, l.share, l.distance_m, l.contradicts, l.reasons
+	FROM mf_link(a.keys, a.records, b.keys, b.records,
+		(options ->> 'min_score'::text)::float8, (options ->> 'reach_m'::text)::float8) l;
+	GET DIAGNOSTICS linked = ROW_COUNT;
+	RETURN linked;
+EXCEPTION WHEN configuration_limit_exceeded OR program_limit_exceeded THEN
+	RETURN NULL;
+END
+$$;
+COMMENT ON FUNCTION mf_report_link_books(text, text, boolean, jsonb) IS
+	'For the report: links two books, only their located records unless everything is true; returns how many pairs were found, NULL where memory did not suffice.';
+
+CREATE FUNCTION mf_report_link_differs(key_a text, key_b text) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	RETURN (
+		SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('path', d.path, 'change', d.change,
+				'a', pg_catalog.left(coalesce(d.a ->> 'as_written'::text, d.a #>> '{}'::text[]), 120),
+				'b', pg_catalog.left(coalesce(d.b ->> 'as_written'::text, d.b #>> '{}'::text[]), 120)) ORDER BY d.place) FILTER (WHERE d.place <= 6))
+			|| pg_catalog.jsonb_build_object('contradicting', pg_catalog.count(*) FILTER (WHERE d.change = 'contradicting'))
+		FROM (SELECT f.*, pg_catalog.row_number() OVER (ORDER BY f.change = 'contradicting' DESC, f.path COLLATE "C") AS place
+			  FROM pg_temp.minefield_in_record a, pg_temp.minefield_in_record b, mf_diff(a.record, b.record) f
+			  -- labels of two books, and how the two are drawn, differ always
+			  WHERE a.key = key_a AND b.key = key_b AND f.path NOT IN ('/geometry', '/id', '/properties/number')) d);
+END
+$$;
+COMMENT ON FUNCTION mf_report_link_differs(text, text) IS
+	'For the report: what two linked records say differently, what contradicts each other first; their labels and extents apart.';
+
+CREATE FUNCTION mf_report_links(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	pair record;
+	room float8 := 4e7;		-- comparisons with records without a place: seconds
+	everything boolean;
+	linked bigint;
+	books jsonb;
+	rows jsonb;
+	result jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	CREATE TEMP TABLE minefield_tmp_link (book_a text, book_b text, key_a text, key_b text, score float8, next_best float8,
+		share float8, distance_m float8, contradicts boolean, reasons text[]);
+	CREATE TEMP TABLE minefield_tmp_books (book_a text, book_b text, records_a bigint, records_b bigint, linked bigint,
+		not_compared bigint, place bigint);
+	-- the largest books first, as far as there is room
+	FOR pair IN
+		WITH book AS (SELECT book, pg_catalog.count(*) AS n, pg_catalog.count(*) - pg_catalog.count(box) AS u
+					  FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book)
+		SELECT a.book AS book_a, b.book AS book_b, a.n AS n_a, b.n AS n_b, a.u + b.u AS u,
+			   a.u::float8 * b.n::float8 + (a.n - a.u)::float8 * b.u::float8 AS work,
+			   pg_catalog.row_number() OVER (ORDER BY a.n * b.n DESC, a.book COLLATE "C", b.book COLLATE "C") AS place
+		FROM book a JOIN book b ON a.book COLLATE "C" < b.book COLLATE "C"
+		ORDER BY place
+	LOOP
+		everything := pair.work <= room;
+		linked := NULL;
+		IF pair.place <= 100 THEN
+			linked := mf_report_link_books(pair.book_a, pair.book_b, everything, options);
+			room := room - CASE WHEN everything THEN pair.work ELSE 0.0::float8 END;
+		END IF;
+		INSERT INTO minefield_tmp_books VALUES (pair.book_a, pair.book_b, pair.n_a, pair.n_b, linked,
+			CASE WHEN linked IS NULL THEN pair.n_a + pair.n_b WHEN everything THEN 0::bigint ELSE pair.u END, pair.place);
+	END LOOP;
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book_a', b.book_a, 'book_b', b.book_b,
+			'records_a', b.records_a, 'records_b', b.records_b, 'linked', b.linked, 'not_compared', b.not_compared,
+			'contradicting', CASE WHEN b.linked IS NOT NULL THEN (SELECT pg_catalog.count(*) FROM minefield_tmp_link l
+				WHERE l.book_a = b.book_a AND l.book_b = b.book_b AND l.contradicts) END)
+			ORDER BY b.place) FILTER (WHERE b.place <= most)) INTO books
+	FROM minefield_tmp_books b;
+	SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('book_a', l.book_a, 'book_b', l.book_b, 'a', l.key_a, 'b', l.key_b,
+			'score', pg_catalog.round(l.score::numeric, 3), 'next_best', pg_catalog.round(l.next_best::numeric, 3), 'share', pg_catalog.round(l.share::numeric, 3),
+			'distance_m', pg_catalog.round(l.distance_m::numeric, 1), 'contradicts', l.contradicts, 'reasons', pg_catalog.to_jsonb(l.reasons),
+			'differs', mf_report_link_differs(l.key_a, l.key_b)) ORDER BY l.contradicts DESC NULLS LAST, l.score DESC, l.key_a COLLATE "C", l.key_b COLLATE "C") INTO rows
+	FROM (SELECT * FROM minefield_tmp_link ORDER BY contradicts DESC NULLS LAST, score DESC, key_a COLLATE "C", key_b COLLATE "C" LIMIT most) l;
+	SELECT mf_report_list(pg_catalog.count(*), rows) || pg_catalog.jsonb_build_object('books', books,
+			'contradicting', pg_catalog.count(*) FILTER (WHERE contradicts),
+			'books_not_compared', (SELECT pg_catalog.count(*) FROM minefield_tmp_books b WHERE b.linked IS NULL),
+			'records_not_compared', (SELECT coalesce(pg_catalog.sum(b.not_compared), 0::numeric)::bigint FROM minefield_tmp_books b WHERE b.linked IS NOT NULL))
+	INTO result FROM minefield_tmp_link;
+	DROP TABLE minefield_tmp_link, minefield_tmp_books;
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION mf_report_links(jsonb) IS
+	'For the report: section of a report: which records of two books tell of one field, by score, those that contradict each other first, with what they say differently; and by pair of books, how many, and how many records could not be compared.';
+
+CREATE FUNCTION mf_report_account_rows(records minefield[], finds jsonb, most integer) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	RETURN (
+		SELECT pg_catalog.jsonb_build_object('total', pg_catalog.jsonb_agg(pg_catalog.to_jsonb(a) - 'place'::text) FILTER (WHERE a.model IS NULL) -> 0,
+			'models', mf_report_list(pg_catalog.count(a.model), pg_catalog.jsonb_agg(pg_catalog.to_jsonb(a) - 'place'::text ORDER BY a.place)
+				FILTER (WHERE a.model IS NOT NULL AND a.place <= most)))
+		FROM (SELECT r.*, pg_catalog.row_number() OVER (ORDER BY r.model IS NULL, r.unaccounted_max DESC NULLS FIRST, r.recorded_min DESC NULLS LAST,
+					r.model COLLATE "C") AS place
+			  FROM mf_account(records, finds, (SELECT pg_catalog.jsonb_agg(model) FROM pg_temp.minefield_in_model)) r) a);
+END
+$$;
+COMMENT ON FUNCTION mf_report_account_rows(minefield[], jsonb, integer) IS
+	'For the report: the account of records and finds as a report writes it: the total, and the models of which most may be unaccounted for.';
+
+-- Of the records of one number in one book the first copy counts.
+CREATE FUNCTION mf_report_account(options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	most integer := options ->> 'max_rows'::text;
+	areas jsonb;
+	result jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	CREATE TEMP TABLE minefield_tmp_copy AS
+	SELECT k.key FROM (
+		SELECT c.ord, r.key, pg_catalog.row_number() OVER (PARTITION BY r.book, c.ord ORDER BY
+			CASE WHEN pg_catalog.jsonb_typeof(mf_properties(r.record) -> 'copy'::text) = 'number'
+				THEN (mf_properties(r.record) ->> 'copy'::text)::numeric END NULLS LAST, r.key COLLATE "C") AS nth
+		FROM (SELECT book, pg_catalog.array_agg(key ORDER BY key COLLATE "C") AS keys, pg_catalog.array_agg(record ORDER BY key COLLATE "C") AS records
+			  FROM pg_temp.minefield_in_record WHERE book IS NOT NULL GROUP BY book) b,
+			 mf_copies(b.keys, b.records) WITH ORDINALITY c (number, part, records, keys, copies, missing_copies, repeated, differ, ord)
+			 JOIN pg_temp.minefield_in_record r ON r.key = ANY (c.keys)) k
+	WHERE k.nth > 1::bigint;
+	CREATE INDEX ON minefield_tmp_copy (key);
+
+	SELECT mf_report_list(pg_catalog.count(*), pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('id', a.id, 'name', a.name, 'finds', coalesce(pg_catalog.jsonb_array_length(f.finds), 0))
+			|| mf_report_account_rows(r.records, f.finds, least(most, 12)) ORDER BY a.place) FILTER (WHERE a.place <= most)) INTO areas
+	FROM (SELECT *, pg_catalog.row_number() OVER (ORDER BY name COLLATE "C", id) AS place FROM pg_temp.minefield_in_area) a
+		CROSS JOIN LATERAL (SELECT pg_catalog.array_agg(r.record) AS records FROM pg_temp.minefield_in_record r
+			WHERE a.place <= most AND mf_intersects(r.record, a.aoi) AND NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)) r
+		CROSS JOIN LATERAL (SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('kind', i.kind, 'model', i.model, 'count', i.count)) AS finds
+			FROM pg_temp.minefield_in_find i WHERE a.place <= most AND ST_Intersects(i.place, a.aoi)) f;
+	SELECT mf_report_account_rows((SELECT pg_catalog.array_agg(r.record) FROM pg_temp.minefield_in_record r
+				WHERE NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)),
+			(SELECT pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('kind', i.kind, 'model', i.model, 'count', i.count)) FROM pg_temp.minefield_in_find i), most)
+		|| pg_catalog.jsonb_build_object('areas', areas, 'copies_left_out', (SELECT pg_catalog.count(*) FROM minefield_tmp_copy),
+			'unlocated', (SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_record r
+				WHERE r.box IS NULL AND NOT EXISTS (SELECT FROM minefield_tmp_copy c WHERE c.key = r.key)),
+			'finds_without_place', (SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_find WHERE place IS NULL AND kind IN ('mine', 'accident')),
+			'told_twice', (SELECT (p.body ->> 'count'::text)::bigint FROM pg_temp.minefield_out_part p WHERE p.part = 'links'))
+	INTO result;
+	DROP TABLE minefield_tmp_copy;
+	RETURN result;
+END
+$$;
+COMMENT ON FUNCTION mf_report_account(jsonb) IS
+	'For the report: section of a report: mines recorded, added, lifted, exploded, found and unaccounted for, by model and by area, as intervals; of copies the first counts. It says what paper leaves, not what lies in the ground.';
 -- a copy for somebody who may not see all of it
 
 CREATE FUNCTION mf_release(record minefield, keep text[], generalise_m float8 DEFAULT NULL) RETURNS minefield
