@@ -158,6 +158,11 @@ SELECT count(*) FROM (SELECT key FROM jsonb_object_keys(mf_report_labels('en')) 
 SELECT e.key FROM jsonb_each_text(mf_report_labels('en')) e JOIN jsonb_each_text(mf_report_labels('ru')) u USING (key)
 WHERE (SELECT array_agg(DISTINCT m[1] ORDER BY m[1]) FROM regexp_matches(e.value, '\{([a-z]+)\}', 'g') m)
 	IS DISTINCT FROM (SELECT array_agg(DISTINCT m[1] ORDER BY m[1]) FROM regexp_matches(u.value, '\{([a-z]+)\}', 'g') m);
+-- every check and every requirement has Russian words, and no others are there
+SELECT k FROM (SELECT 'check_' || code AS k FROM mf_checks() UNION
+	SELECT 'need_' || (r ->> 'requirement') FROM mf_profiles() p, jsonb_array_elements(mf_profile(p) -> 'requirements') r) a
+	FULL JOIN (SELECT k FROM jsonb_object_keys(mf_report_labels('ru')) k WHERE k ~ '^(check|need)_' AND NOT mf_report_labels('en') ? k) b USING (k)
+WHERE a IS NULL OR b IS NULL ORDER BY 1;
 SELECT mf_report_labels('xx'), mf_report_labels(NULL);
 -- the office's own words, escaped like all others
 SELECT mf_report_html(r, 'hy', '{"kicker": "Գրանցումներ <b>"}') LIKE '%<html lang="hy">%<title>Գրանցումներ &lt;b&gt;%' AS armenian,
