@@ -29,7 +29,17 @@ FROM (SELECT coalesce(f.what, t.what) AS what, f.what IS NOT NULL AS found, t.wh
             SELECT 'copies in book A', key_a, key_b FROM book, mf_duplicates(value) WHERE book = 'A'
             UNION ALL
             SELECT 'copies with other counts', key_a, key_b FROM book, mf_duplicates(value)
-            WHERE book = 'A' AND contradicts) f
+            WHERE book = 'A' AND contradicts
+            UNION ALL
+            SELECT 'missing sheets', mf_id(record), unnest(mf_missing_sheets(record))::text FROM record
+            UNION ALL
+            -- of other items the truth file does not say whether the paper has them
+            SELECT DISTINCT 'blank items', mf_id(record), item
+            FROM record, unnest('{formular,da1355,ccw_ap2_1996}'::text[]) profile,
+                 mf_missing(record, profile) m, unnest(m.items) item
+            WHERE m.state = 'missing' AND m.requirement <> ALL ('{laid_time,started_and_completed}')
+              AND item ~ ('^/properties/(unit|recorder|laid|recorded|method|row_gap_m|mines/\d+/(count|anti_handling'
+                  || '|burial_depth_m|fuze)|location/(north|declination_deg|distance_unit|angle_unit))$')) f
       FULL JOIN
            (SELECT CASE WHEN t ? 'same_as' AND t->>'same_as' IS NOT NULL THEN 'links between the books' ELSE w END AS what,
                    coalesce(t->>'same_as', t->>'duplicate_of') AS key_a, t->>'id' AS key_b
@@ -38,7 +48,12 @@ FROM (SELECT coalesce(f.what, t.what) AS what, f.what IS NOT NULL AS found, t.wh
             WHERE t->>'about' = 'record'
               AND ((t->>'same_as' LIKE 'A/%' AND w = 'copies in book A')
                    OR (t->>'duplicate_of' IS NOT NULL
-                       AND (w = 'copies in book A' OR t->'differs' ? '/properties/mines/0/count')))) t
+                       AND (w = 'copies in book A' OR t->'differs' ? '/properties/mines/0/count')))
+            UNION ALL
+            SELECT w.what, t->>'id', jsonb_array_elements_text(t->w.member)
+            FROM (SELECT line::jsonb AS t FROM regexp_split_to_table(trim(E'\n' FROM :'truth'), E'\n') line) l,
+                 (VALUES ('missing sheets', 'missing_sheets'), ('blank items', 'blank')) w(what, member)
+            WHERE t->>'about' = 'record') t
       USING (what, key_a, key_b)) q
 GROUP BY what ORDER BY what DESC;
 
