@@ -1211,6 +1211,7 @@ CREATE OR REPLACE FUNCTION mf_report_labels(language text) RETURNS jsonb
 			"share": "Share",
 			"area_records": "Records that touch it",
 			"area_without": "of these without an area",
+			"area_accuracy_unknown": "of these without a known accuracy",
 			"times": "recorded more than once",
 			"chart_areas": "Areas compared",
 			"gaps": "Gaps",
@@ -1430,6 +1431,7 @@ CREATE OR REPLACE FUNCTION mf_report_labels(language text) RETURNS jsonb
 			"share": "Доля",
 			"area_records": "Записей, которые его касаются",
 			"area_without": "из них без площади",
+			"area_accuracy_unknown": "из них с неизвестной точностью",
 			"times": "записано более одного раза",
 			"chart_areas": "Участки в сравнении",
 			"gaps": "Пробелы",
@@ -1505,6 +1507,58 @@ CREATE OR REPLACE FUNCTION mf_report_labels(language text) RETURNS jsonb
 			"about_text": "Страница содержит всё, что показывает: она ничего не загружает и не исполняет, её можно напечатать или передать одним файлом. Площади — истинные, на эллипсоиде WGS 84; координаты WGS 84."
 		}'::jsonb
 		ELSE '{}'::jsonb END;
+
+-- Records that can matter to an area: those near enough to reach into it by
+-- their margin or accuracy, and those that may lie anywhere.
+CREATE OR REPLACE FUNCTION mf_report_area(area_id text, options jsonb) RETURNS jsonb
+	LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 5000
+	SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	area record;
+	margin float8 := options ->> 'margin_m'::text;
+	pad_m float8;
+	result record;
+	rows jsonb;
+BEGIN
+	EXECUTE format('SELECT %s.mf_registry_path()',
+		(SELECT extnamespace::regnamespace FROM pg_extension WHERE extname = 'minefield'));
+	SELECT * INTO area FROM pg_temp.minefield_in_area WHERE id = area_id;
+	SELECT margin + coalesce(pg_catalog.max(least(accuracy_m, 20000.0::float8)), 0.0::float8) + 1.0::float8 INTO pad_m
+	FROM pg_temp.minefield_in_record;
+	SELECT mf_coverage(r.record, area.aoi, mf_coverage_options(margin_m => margin)) AS coverage,
+		   mf_gap_rows(r.key, r.record, area.aoi, mf_gap_options(margin_m => margin,
+				min_area_m2 => (options ->> 'min_gap_m2'::text)::float8)) AS gaps,
+		   pg_catalog.count(r.key) FILTER (WHERE mf_intersects(r.record, area.aoi)) AS touching,
+		   pg_catalog.count(r.key) FILTER (WHERE r.accuracy_m IS NULL
+				AND mf_intersects(r.record, area.aoi)) AS accuracy_unknown
+	INTO result
+	FROM (SELECT mf_report_near(area.aoi, pad_m) AS box) near
+		LEFT JOIN pg_temp.minefield_in_record r ON r.box && near.box OR r.box IS NULL;
+
+	INSERT INTO pg_temp.minefield_out_gap
+	SELECT 'area', area.id, g.n, g.area_m2, g.neighbours,
+		   pg_catalog.jsonb_build_object('n', g.n, 'area_m2', g.area_m2, 'share', g.share_of_aoi, 'max_width_m', g.max_width_m,
+				'lon', pg_catalog.round(ST_X(g.centroid)::numeric, 5), 'lat', pg_catalog.round(ST_Y(g.centroid)::numeric, 5),
+				'neighbours', pg_catalog.to_jsonb(g.neighbours[1:6]), 'neighbours_count', coalesce(pg_catalog.cardinality(g.neighbours), 0)),
+		   g.geometry
+	FROM pg_catalog.unnest(result.gaps) g;
+	SELECT pg_catalog.jsonb_agg(body ORDER BY n) INTO rows
+	FROM pg_temp.minefield_out_gap
+	WHERE kind = 'area' AND place = area.id AND n <= (options ->> 'max_rows'::text)::integer;
+
+	RETURN pg_catalog.jsonb_build_object('id', area.id, 'name', area.name, 'records', result.touching,
+		'unlocated', (result.coverage).unlocated, 'without_area', (
+			SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_record r
+			WHERE r.box && area.aoi AND mf_area(r.record) IS NULL AND mf_intersects(r.record, area.aoi)),
+		'accuracy_unknown', result.accuracy_unknown,
+		'aoi_m2', (result.coverage).aoi_m2, 'recorded_m2', (result.coverage).recorded_m2,
+		'possible_m2', (result.coverage).possible_m2, 'no_record_m2', (result.coverage).no_record_m2,
+		'recorded_fraction', (result.coverage).recorded_fraction,
+		'recorded_times_m2', pg_catalog.to_jsonb((result.coverage).recorded_times_m2[1:5]),
+		'gaps', mf_report_list(coalesce(pg_catalog.cardinality(result.gaps), 0)::bigint, rows));
+END
+$$;
 -- composing a report: reading the registry at one moment, the steps, the
 -- document, and the difference of two
 
@@ -1753,6 +1807,32 @@ CREATE FUNCTION mf_page_absent(part text, labels jsonb) RETURNS text
 	RETURN mf_page_section(labels, part, part, pg_catalog.concat('<p>', mf_page_say(labels, 'accuracy_absent'), '</p>'));
 COMMENT ON FUNCTION mf_page_absent(text, jsonb) IS
 	'For mf_report_html: a section that the release that made the report did not know.';
+-- the sections of the report page about the ground
+
+CREATE OR REPLACE FUNCTION mf_page_ground(area jsonb, labels jsonb) RETURNS text
+	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
+	RETURN pg_catalog.concat(
+		mf_page_bar(ARRAY[(area ->> 'recorded_m2'::text)::float8, COALESCE((area ->> 'possible_m2'::text)::float8, 0::float8), (area ->> 'no_record_m2'::text)::float8],
+			ARRAY['b1', 'b4', 'b3'], (area ->> 'aoi_m2'::text)::float8),
+		'<dl class="facts"><div class="f1"><dt>', mf_page_say(labels, 'recorded'), '</dt><dd>', mf_page_area((area ->> 'recorded_m2'::text)::float8, labels),
+		' <small>', mf_page_share((area ->> 'recorded_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small></dd></div>',
+		'<div class="f4"><dt>', mf_page_say(labels, 'possible'), '</dt><dd>', CASE WHEN area ->> 'possible_m2'::text IS NULL
+			THEN pg_catalog.concat('<small>', mf_page_say(labels, 'possible_unknown'), '</small>')
+			-- what states no accuracy may reach farther
+			ELSE pg_catalog.concat(CASE WHEN (area ->> 'accuracy_unknown'::text)::bigint > 0::bigint THEN '≥ '::text END,
+				mf_page_area((area ->> 'possible_m2'::text)::float8, labels), ' <small>',
+				mf_page_share((area ->> 'possible_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small>') END, '</dd></div>',
+		'<div class="f3"><dt>', mf_page_say(labels, 'no_record'), '</dt><dd><strong>', mf_page_area((area ->> 'no_record_m2'::text)::float8, labels),
+		'</strong> <small>', mf_page_share((area ->> 'no_record_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small></dd></div>',
+		'<div><dt>', mf_page_say(labels, 'area_records'), '</dt><dd>', mf_page_number((area ->> 'records'::text)::numeric, 0, labels), '</dd></div>',
+		CASE WHEN (area ->> 'without_area'::text)::bigint > 0::bigint THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'area_without'), '</dt><dd>',
+			mf_page_number((area ->> 'without_area'::text)::numeric, 0, labels), '</dd></div>') END,
+		CASE WHEN (area ->> 'accuracy_unknown'::text)::bigint > 0::bigint THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'area_accuracy_unknown'), '</dt><dd>',
+			mf_page_number((area ->> 'accuracy_unknown'::text)::numeric, 0, labels), '</dd></div>') END,
+		CASE WHEN pg_catalog.jsonb_array_length(CASE WHEN pg_catalog.jsonb_typeof(area -> 'recorded_times_m2'::text) = 'array' THEN area -> 'recorded_times_m2'::text ELSE '[]'::jsonb END) > 1
+			THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'times'), '</dt><dd>', mf_page_area((SELECT pg_catalog.sum(t::float8)
+				FROM pg_catalog.jsonb_array_elements_text(area -> 'recorded_times_m2'::text) WITH ORDINALITY x (t, n) WHERE n > 1::bigint), labels), '</dd></div>') END,
+		'</dl>');
 
 CREATE OR REPLACE FUNCTION mf_page_contents(labels jsonb) RETURNS text
 	LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 50

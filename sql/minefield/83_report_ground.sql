@@ -142,7 +142,9 @@ BEGIN
 	SELECT mf_coverage(r.record, area.aoi, mf_coverage_options(margin_m => margin)) AS coverage,
 		   mf_gap_rows(r.key, r.record, area.aoi, mf_gap_options(margin_m => margin,
 				min_area_m2 => (options ->> 'min_gap_m2'::text)::float8)) AS gaps,
-		   pg_catalog.count(r.key) FILTER (WHERE mf_intersects(r.record, area.aoi)) AS touching
+		   pg_catalog.count(r.key) FILTER (WHERE mf_intersects(r.record, area.aoi)) AS touching,
+		   pg_catalog.count(r.key) FILTER (WHERE r.accuracy_m IS NULL
+				AND mf_intersects(r.record, area.aoi)) AS accuracy_unknown
 	INTO result
 	FROM (SELECT mf_report_near(area.aoi, pad_m) AS box) near
 		LEFT JOIN pg_temp.minefield_in_record r ON r.box && near.box OR r.box IS NULL;
@@ -162,6 +164,7 @@ BEGIN
 		'unlocated', (result.coverage).unlocated, 'without_area', (
 			SELECT pg_catalog.count(*) FROM pg_temp.minefield_in_record r
 			WHERE r.box && area.aoi AND mf_area(r.record) IS NULL AND mf_intersects(r.record, area.aoi)),
+		'accuracy_unknown', result.accuracy_unknown,
 		'aoi_m2', (result.coverage).aoi_m2, 'recorded_m2', (result.coverage).recorded_m2,
 		'possible_m2', (result.coverage).possible_m2, 'no_record_m2', (result.coverage).no_record_m2,
 		'recorded_fraction', (result.coverage).recorded_fraction,

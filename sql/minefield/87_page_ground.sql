@@ -9,13 +9,17 @@ CREATE FUNCTION mf_page_ground(area jsonb, labels jsonb) RETURNS text
 		' <small>', mf_page_share((area ->> 'recorded_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small></dd></div>',
 		'<div class="f4"><dt>', mf_page_say(labels, 'possible'), '</dt><dd>', CASE WHEN area ->> 'possible_m2'::text IS NULL
 			THEN pg_catalog.concat('<small>', mf_page_say(labels, 'possible_unknown'), '</small>')
-			ELSE pg_catalog.concat(mf_page_area((area ->> 'possible_m2'::text)::float8, labels), ' <small>',
+			-- what states no accuracy may reach farther
+			ELSE pg_catalog.concat(CASE WHEN (area ->> 'accuracy_unknown'::text)::bigint > 0::bigint THEN '≥ '::text END,
+				mf_page_area((area ->> 'possible_m2'::text)::float8, labels), ' <small>',
 				mf_page_share((area ->> 'possible_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small>') END, '</dd></div>',
 		'<div class="f3"><dt>', mf_page_say(labels, 'no_record'), '</dt><dd><strong>', mf_page_area((area ->> 'no_record_m2'::text)::float8, labels),
 		'</strong> <small>', mf_page_share((area ->> 'no_record_m2'::text)::float8, (area ->> 'aoi_m2'::text)::float8, labels), '</small></dd></div>',
 		'<div><dt>', mf_page_say(labels, 'area_records'), '</dt><dd>', mf_page_number((area ->> 'records'::text)::numeric, 0, labels), '</dd></div>',
 		CASE WHEN (area ->> 'without_area'::text)::bigint > 0::bigint THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'area_without'), '</dt><dd>',
 			mf_page_number((area ->> 'without_area'::text)::numeric, 0, labels), '</dd></div>') END,
+		CASE WHEN (area ->> 'accuracy_unknown'::text)::bigint > 0::bigint THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'area_accuracy_unknown'), '</dt><dd>',
+			mf_page_number((area ->> 'accuracy_unknown'::text)::numeric, 0, labels), '</dd></div>') END,
 		CASE WHEN pg_catalog.jsonb_array_length(CASE WHEN pg_catalog.jsonb_typeof(area -> 'recorded_times_m2'::text) = 'array' THEN area -> 'recorded_times_m2'::text ELSE '[]'::jsonb END) > 1
 			THEN pg_catalog.concat('<div><dt>', mf_page_say(labels, 'times'), '</dt><dd>', mf_page_area((SELECT pg_catalog.sum(t::float8)
 				FROM pg_catalog.jsonb_array_elements_text(area -> 'recorded_times_m2'::text) WITH ORDINALITY x (t, n) WHERE n > 1::bigint), labels), '</dd></div>') END,
