@@ -103,6 +103,10 @@ extern bool paper_date(JsonbContainer *object, const char *name, MfDateSpan *spa
 					   bool *readable, char **written);
 /* A quantity with one value, or NaN. */
 extern double paper_number(JsonbContainer *object, const char *name);
+/* Do two entries name one model? */
+extern bool paper_one_model(const MfPaperMine *a, const MfPaperMine *b);
+/* The number of a reference system of EPSG; 0: it is none.  crs may be NULL. */
+extern int	paper_epsg(const char *crs);
 
 /* ---- check.c ---- */
 

@@ -216,7 +216,7 @@ on_sheet(const MfMapSheet *sheet, const char *crs, double easting, double northi
 static const char *
 slip_of_point(const MfMapSheet *sheet, const MfPaperPoint *p)
 {
-	int			code = strncmp(p->crs, "EPSG:", 5) == 0 ? atoi(p->crs + 5) : 0;
+	int			code = paper_epsg(p->crs);
 	double		within = p->easting - 1e6 * floor(p->easting / 1e6);
 
 	if (on_sheet(sheet, p->crs, p->northing, p->easting))

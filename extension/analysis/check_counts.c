@@ -74,15 +74,6 @@ count_impossible(MfCheckRun *run, const MfPaper *paper)
 
 /* ---- totals ---- */
 
-/* Do two entries name one model? */
-static bool
-one_model(const MfPaperMine *a, const MfPaperMine *b)
-{
-	if (a->known != NULL && a->known == b->known)
-		return true;
-	return a->model != NULL && b->model != NULL && strcmp(a->model, b->model) == 0;
-}
-
 /* What the entries of the list say of a model, together. */
 static void
 listed_of_model(MfBounds *bounds, const MfPaperMine *mines, int n, const MfPaperMine *model)
@@ -92,10 +83,10 @@ listed_of_model(MfBounds *bounds, const MfPaperMine *mines, int n, const MfPaper
 	{
 		const MfQuantity *count = &mines[i].count;
 
-		if (one_model(&mines[i], model))
+		if (paper_one_model(&mines[i], model))
 			bounds->min += count->has_min ? count->min : 0;
 		/* an entry without a model may be of it */
-		if (one_model(&mines[i], model) || mines[i].model == NULL)
+		if (paper_one_model(&mines[i], model) || mines[i].model == NULL)
 			bounds->max += count->has_max ? count->max : INFINITY;
 	}
 }
@@ -260,7 +251,7 @@ sum_events(JsonbContainer **events, int n, const MfModelList *models, const MfPa
 		mine.model = trimmed(field_text(events[i], "model"));
 		if (mine.model != NULL && models_find(models, mine.model, &mine.known, 1) != 1)
 			mine.known = NULL;
-		of_model = model == NULL || (mine.model != NULL && one_model(&mine, model));
+		of_model = model == NULL || (mine.model != NULL && paper_one_model(&mine, model));
 		if (of_model && takes_away(kind) && mine.count.has_min)
 			*taken += mine.count.min;
 		if ((of_model || mine.model == NULL) && adds(kind))
@@ -314,7 +305,7 @@ event_model_unlisted(MfCheckRun *run, const MfPaper *paper)
 		if (models_find(run->options->models, mine.model, &mine.known, 1) != 1)
 			mine.known = NULL;
 		for (int k = 0; k < paper->nmines; k++)
-			listed |= paper->mines[k].model == NULL || one_model(&paper->mines[k], &mine);
+			listed |= paper->mines[k].model == NULL || paper_one_model(&paper->mines[k], &mine);
 		if (!listed)
 			check_fails(run, psprintf("/properties/events/%d/model", i),
 						"%s is none of the record's models", mine.model);

@@ -22,11 +22,8 @@ static Grid
 grid_of(const char *crs)
 {
 	Grid		grid = {0, false};
-	int			code;
+	int			code = paper_epsg(crs);
 
-	if (crs == NULL || strncmp(crs, "EPSG:", 5) != 0 || strlen(crs) > 12)
-		return grid;
-	code = atoi(crs + 5);
 	if (code >= 28401 && code <= 28460)		/* Pulkovo 1942, Gauss-Krueger */
 		grid = (Grid) {code - 28400, true};
 	else if (code >= 2492 && code <= 2522)	/* the same without prefix */
@@ -95,7 +92,7 @@ operation_missing(MfCheckRun *run, const MfPaper *paper)
 	for (int i = 0; i < paper->npoints; i++)
 	{
 		const MfPaperPoint *p = &paper->points[i];
-		int			code = p->crs && strncmp(p->crs, "EPSG:", 5) == 0 ? atoi(p->crs + 5) : 0;
+		int			code = paper_epsg(p->crs);
 
 		if ((!has_grid(p) && !p->has_lon) || p->crs == NULL)
 			continue;

@@ -4,14 +4,6 @@
 #include "mf_checks.h"
 
 static bool
-one_model(const MfPaperMine *a, const MfPaperMine *b)
-{
-	if (a->known != NULL && a->known == b->known)
-		return true;
-	return a->model != NULL && b->model != NULL && strcmp(a->model, b->model) == 0;
-}
-
-static bool
 any_model(const MfPaper *paper)
 {
 	for (int i = 0; i < paper->nmines; i++)
@@ -63,7 +55,7 @@ model_repeated(MfCheckRun *run, const MfPaper *paper)
 	{
 		for (int k = 0; k < i; k++)
 		{
-			if (one_model(&paper->mines[i], &paper->mines[k]))
+			if (paper_one_model(&paper->mines[i], &paper->mines[k]))
 			{
 				check_fails(run, psprintf("/properties/mines/%d", i),
 							"entries %d and %d are of one model, %s", k + 1, i + 1, paper->mines[i].model);
@@ -90,7 +82,7 @@ row_model_unlisted(MfCheckRun *run, const MfPaper *paper)
 				continue;
 			any = true;
 			for (int m = 0; m < paper->nmines; m++)
-				listed |= paper->mines[m].model == NULL || one_model(&paper->mines[m], mine);
+				listed |= paper->mines[m].model == NULL || paper_one_model(&paper->mines[m], mine);
 			if (!listed)
 				check_fails(run, psprintf("/properties/location/rows/%d/mines/%d/model", i, k),
 							"%s is in a row and not in the list", mine->model);

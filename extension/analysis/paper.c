@@ -57,6 +57,23 @@ paper_number(JsonbContainer *object, const char *name)
 }
 
 bool
+paper_one_model(const MfPaperMine *a, const MfPaperMine *b)
+{
+	if (a->known != NULL && a->known == b->known)
+		return true;
+	return a->model != NULL && b->model != NULL && strcmp(a->model, b->model) == 0;
+}
+
+int
+paper_epsg(const char *crs)
+{
+	/* longer ones are no code of EPSG, and would not fit an int */
+	if (crs == NULL || strncmp(crs, "EPSG:", 5) != 0 || strlen(crs) > 12)
+		return 0;
+	return atoi(crs + 5);
+}
+
+bool
 paper_date(JsonbContainer *object, const char *name, MfDateSpan *span,
 		   bool *readable, char **written)
 {
